@@ -272,6 +272,7 @@ fn a_guess_is_told_with_its_value_and_where_nobody_confirmed_it_for_a_year() {
     assert_eq!(value("basis.seen"), Some("\"not confirmed since 2025-03-01\""));
     let seen = report["assumptions"].as_array().unwrap().iter().find(|row| row["key"] == "basis.seen").unwrap();
     assert_eq!(list(seen, "used_by"), ["jasper", "paste"]);
+    assert_eq!(rows.iter().filter(|(key, _)| key == "basis.seen").count(), 1, "{rows:?}");
     assert_eq!(marked, BTreeSet::from(["jasper".to_owned(), "paste".to_owned()]));
     let of = |id: &str| {
         let finding = report["findings"].as_array().unwrap().iter().find(|one| one["id"] == id).unwrap();

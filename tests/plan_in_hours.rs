@@ -111,6 +111,22 @@ fn it_is_the_plan_of_a_stack_where_an_hour_costs_one() {
 }
 
 #[test]
+fn what_is_stated_in_money_is_weighed_at_a_day_of_work() {
+    let planned_flow =
+        "  - { id: later, from: mk, to: hub, data: lead, mechanism: api, status: planned, value: 68000 }\nprocesses:";
+    let text = STACK.replace("processes:", planned_flow);
+    // 68,000 a year are 800 hours where eight cost 680, and 1,000 where they cost 544.
+    for (settings, hours, assumed) in [("", 800.0, Some(680.0)), ("plan: { day_rate: 544 }\n", 1_000.0, None)] {
+        let plan = planned(&stack(&format!("{text}{settings}")));
+        assert_eq!(plan.settings.unit, Unit::Hours);
+        let gains: Vec<f64> = plan.problem.gains.iter().map(|gain| gain.value.likely.0).collect();
+        assert!(gains.iter().any(|gain| (gain - hours).abs() < 1e-9), "{gains:?}");
+        let rate = plan.assumptions.iter().find(|one| one.key == "plan.day_rate");
+        assert_eq!(rate.map(|one| one.number.unwrap()), assumed);
+    }
+}
+
+#[test]
 fn a_budget_is_kept_to_where_a_day_rate_says_what_work_costs() {
     let free = planned(&stack(STACK));
     let unknown = planned(&stack(&format!("{STACK}plan: {{ budget: 1 }}\n")));

@@ -230,6 +230,7 @@ fn a_team_of_one_that_makes_an_object_can_fail_and_one_that_writes_it_meanwhile_
         let outage = analysis.outage_of(failed);
         assert!(outage.processes_down.is_empty());
         assert_eq!(process_ids(&stack, &outage.processes_degraded), ["publish"]);
+        assert!(!outage.is_harmless());
     }
     assert!(analysis.outage_of(team("ana")).is_harmless());
     assert!(!analysis.supply.components().iter().any(|one| *one == team("ops")));
@@ -276,6 +277,19 @@ fn the_pages_and_the_register_tell_who_writes_meanwhile() {
     let harm = |_| Harm::default();
     let rows = register(&analysis, &harm);
     assert_eq!(rows[0].fallback.standby_makes.len(), 1);
+}
+
+#[test]
+fn only_what_the_tool_brings_and_is_made_on_standby_is_a_fallback_of_it() {
+    let other = "makes: [{ data: brief, by: ana, standby: true }, { data: draft, by: ben }]";
+    let text = WRITERS.replace("makes: [{ data: draft, by: ana, standby: true }]", other);
+    // Briefs come from elsewhere.
+    let text = text.replace("data: {", "  crm: { kind: crm, makes: [brief] }\ndata: {");
+    let text = text.replace("flows: [", "flows: [{ id: briefs, from: crm, to: cms, data: brief, mechanism: api }, ");
+    let stack = stack_of(&text);
+    let analysis = Analysis::of(&stack);
+    let rows = register(&analysis, &|_| Harm::default());
+    assert_eq!(rows[0].fallback.standby_makes, []);
 }
 
 const LEAVING: &str = "sinew: 1

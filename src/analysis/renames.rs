@@ -189,3 +189,56 @@ pub(super) fn entries(stack: &Stack) -> impl Iterator<Item = (EntryKind, &str, &
     let flows = stack.flows.iter().map(|one| (EntryKind::Flow, one.id.as_str(), &one.remarks));
     systems.chain(teams).chain(data).chain(processes).chain(flows)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::trial::stack_of;
+
+    #[test]
+    fn rows_of_accept_name_by_present_ids_what_they_are_about() {
+        let text = "sinew: 1
+teams: { ops: { people: 3 } }
+systems: { crm: { kind: crm, makes: [lead] }, cms: { kind: cms }, ads: { kind: ads } }
+data: { lead: {} }
+flows:
+  - { id: paste, from: crm, to: cms, data: lead, mechanism: copy-paste, performer: ops }
+  - { id: list, from: crm, to: ads, data: lead, mechanism: message, performer: ops }
+";
+        let accept = "accept: [{ rule: sole-owner, subject: crm, why: w }, { id: 'manual-handoff:paste', why: w }]\n";
+        let new = text.replace("crm: {", "sfdc: { was: crm,").replace("from: crm", "from: sfdc");
+        let new = new.replace("id: paste, ", "").replace("id: list, ", "");
+        let found = aligned(&stack_of(&format!("{text}{accept}")), &stack_of(&new));
+        let rows: Vec<String> = found.stack.accept.into_iter().map(|row| format!("{:?}", row.what)).collect();
+        assert_eq!(
+            rows,
+            [r#"Subject { rule: "sole-owner", subject: "sfdc" }"#, r#"Finding("manual-handoff:sfdc->cms:lead")"#]
+        );
+    }
+
+    #[test]
+    fn a_former_id_that_something_has_and_an_entry_that_was_there_are_no_renames() {
+        let of = |text: &str, had: bool| -> Vec<String> {
+            let stack = stack_of(text);
+            let renames = Renames::of(&stack, |_, _| had);
+            renames.all().map(|(kind, former, id)| format!("{kind:?} {former} {id}")).collect()
+        };
+        let renamed = "sinew: 1\nsystems: { c: { kind: crm, was: a } }\n";
+        assert_eq!(of(renamed, false), ["System a c"]);
+        assert_eq!(of(renamed, true), [] as [&str; 0]);
+        let both = "sinew: 1\nsystems: { a: { kind: cms }, c: { kind: crm, was: a } }\n";
+        assert_eq!(of(both, false), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn a_flow_without_an_id_is_named_by_the_present_ids_of_its_ends() {
+        let text = "sinew: 1
+systems: { crm: { kind: crm }, cms: { kind: cms } }
+data: { lead: {}, news: {} }
+";
+        let flows = "flows: [{ from: crm, to: cms, data: [news, lead], mechanism: api }]\n";
+        let new = text.replace("crm: {", "sfdc: { was: crm,").replace("lead: {}", "contact: { was: lead }");
+        let found = aligned(&stack_of(&format!("{text}{flows}")), &stack_of(&new));
+        assert_eq!(found.stack.flows[0].id.as_str(), "sfdc->cms:contact,news");
+    }
+}

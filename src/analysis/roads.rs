@@ -247,8 +247,9 @@ pub(super) fn touched(supply: &Supply, step: &Step) -> Vec<Component> {
 
 #[cfg(test)]
 mod tests {
-    use super::roads;
+    use super::{Standby, roads, roads_within, standby_in_use};
     use crate::analysis::{Analysis, Component};
+    use crate::model::ProcessIx;
     use crate::model::trial::stack_of;
 
     const STACK: &str = "sinew: 1
@@ -294,5 +295,108 @@ processes:
              Mail stops: it needs Lead at Mailer",
         ];
         assert_eq!(all, wanted);
+    }
+
+    #[test]
+    fn what_a_team_makes_is_lost_with_the_team_and_a_flow_with_what_it_runs_on() {
+        let stack = stack_of(
+            "sinew: 1
+teams: { solo: { name: Kim, people: 1 } }
+systems:
+  cloud: { kind: other, name: Cloud }
+  crm: { kind: crm, name: CRM, makes: [{ data: lead, by: solo }] }
+  bus: { kind: ipaas, name: Bus, depends_on: cloud }
+  mailer: { kind: marketing-automation, name: Mailer }
+data: { lead: {} }
+flows: [{ from: crm, to: mailer, data: lead, mechanism: ipaas, through: bus }]
+processes: { mail: { name: Mail, needs: [{ data: lead, at: mailer }] } }
+",
+        );
+        let analysis = Analysis::of(&stack);
+        let told = |component: Component| {
+            let roads = roads(&stack, &analysis.supply, &[component], &[ProcessIx::new(0)]);
+            roads[0].steps.clone()
+        };
+        let made = told(Component::Team(stack.find_team("solo").unwrap()));
+        assert_eq!(made[0], "Lead at CRM is lost: it is made at CRM by Kim, who is away");
+        let through = told(Component::System(stack.find_system("cloud").unwrap()));
+        assert_eq!(through[1], "Lead at Mailer is lost: CRM → Mailer needs Bus, which is down");
+    }
+
+    #[test]
+    fn what_is_made_is_lost_with_what_it_is_made_of_and_with_what_its_system_runs_on() {
+        let stack = stack_of(
+            "sinew: 1
+systems:
+  cloud: { kind: other, name: Cloud }
+  crm: { kind: crm, name: CRM, makes: [brief] }
+  tool: { kind: ai-content, name: Tool, depends_on: cloud, makes: [{ data: draft, from: brief }] }
+data: { brief: {}, draft: {} }
+flows: [{ id: feed, from: crm, to: tool, data: brief, mechanism: api }]
+processes: { mail: { name: Mail, needs: [{ data: draft, at: tool }] } }
+",
+        );
+        let analysis = Analysis::of(&stack);
+        let told = |component: Component| {
+            let roads = roads(&stack, &analysis.supply, &[component], &[ProcessIx::new(0)]);
+            roads[0].steps.clone()
+        };
+        let feed = told(Component::Flow(stack.find_flow("feed").unwrap()));
+        assert_eq!(feed[1], "Draft at Tool is lost: it is made of Brief at Tool");
+        let cloud = told(Component::System(stack.find_system("cloud").unwrap()));
+        assert_eq!(cloud[1], "Draft at Tool is lost: Tool is down");
+    }
+
+    #[test]
+    fn of_a_long_road_both_ends_are_told_in_half_of_the_room_and_what_is_between_is_counted() {
+        let systems = (1..=11).map(|at| format!("  s{at}: {{ kind: crm }}\n"));
+        let flows = (1..=11).map(|at| format!("  - {{ from: s{}, to: s{at}, data: lead, mechanism: api }}\n", at - 1));
+        let stack = stack_of(&format!(
+            "sinew: 1
+systems:
+  s0: {{ kind: crm, makes: [lead] }}
+{}data: {{ lead: {{}} }}
+flows:
+{}processes:
+  long: {{ name: Long, needs: [{{ data: lead, at: s11 }}] }}
+  short: {{ name: Short, needs: [{{ data: lead, at: s2 }}] }}
+  third: {{ name: Third, needs: [{{ data: lead, at: s1 }}] }}
+",
+            systems.collect::<String>(),
+            flows.collect::<String>()
+        ));
+        let analysis = Analysis::of(&stack);
+        let first = Component::System(stack.find_system("s0").unwrap());
+        let processes = ["long", "short", "third"].map(|id| stack.find_process(id).unwrap());
+        // Thirteen steps, four and three.
+        let told = roads_within(&stack, &analysis.supply, &[first], &processes, 10);
+        let steps: Vec<Vec<&str>> = told.iter().map(|road| road.steps.iter().map(String::as_str).collect()).collect();
+        assert_eq!(steps.iter().map(Vec::len).collect::<Vec<_>>(), [5, 4]);
+        assert!(steps[0][0].starts_with("S0 has failed"), "{:?}", steps[0]);
+        assert!(steps[0][1].starts_with("Lead at S1 is lost"), "{:?}", steps[0]);
+        assert_eq!(steps[0][2], "9 steps in between are not told here");
+        assert!(steps[0][3].starts_with("Lead at S11 is lost"), "{:?}", steps[0]);
+        assert!(steps[0][4].starts_with("Long stops"), "{:?}", steps[0]);
+    }
+
+    #[test]
+    fn what_runs_on_standby_is_told_without_the_regular_flows() {
+        let stack = stack_of(
+            "sinew: 1
+teams: { ops: { people: 2 } }
+systems: { crm: { kind: crm, makes: [lead, page] }, mailer: { kind: marketing-automation } }
+data: { lead: {}, page: {} }
+flows:
+  - { id: sync, from: crm, to: mailer, data: lead, mechanism: api }
+  - { id: by-hand, from: crm, to: mailer, data: lead, mechanism: rekeying, performer: ops, standby: true }
+  - { id: pages, from: crm, to: mailer, data: page, mechanism: api }
+processes: { mail: { needs: [{ data: lead, at: mailer }, { data: page, at: mailer }] } }
+",
+        );
+        let analysis = Analysis::of(&stack);
+        let flow = |id: &str| stack.find_flow(id).unwrap();
+        let failed = [Component::Flow(flow("sync"))];
+        let used = standby_in_use(&stack, &analysis.supply, &failed, &[ProcessIx::new(0)]);
+        assert_eq!(used, [[Standby::Flow(flow("by-hand"))]]);
     }
 }

@@ -65,3 +65,37 @@ pub fn sum(stack: &Stack, is_least: bool, money: Money) -> String {
 pub fn money(stack: &Stack, money: Money) -> String {
     words::money(stack.currency.as_deref(), money.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{Analysis, Component};
+    use crate::model::trial::stack_of;
+
+    #[test]
+    fn what_an_hour_costs_is_told_where_it_is_known_and_not_nothing() {
+        let told = |cost: &str| {
+            let stack = stack_of(&format!(
+                "sinew: 1
+currency: USD
+systems: {{ crm: {{ kind: crm, makes: [d] }} }}
+data: {{ d: {{}} }}
+processes: {{ p: {{ needs: [{{ data: d, at: crm }}]{cost} }} }}
+"
+            ));
+            let analysis = Analysis::of(&stack);
+            let outage = analysis.outage_of(Component::System(stack.find_system("crm").unwrap()));
+            (price_per_hour(&stack, outage), at_price(&stack, outage))
+        };
+        let words = (Some("USD 5 per hour".to_owned()), ", at USD 5 per hour".to_owned());
+        assert_eq!(told(", outage_cost: 5"), words);
+        assert_eq!(told(", outage_cost: 0"), (None, String::new()));
+        assert_eq!(told(""), (None, String::new()));
+    }
+
+    #[test]
+    fn a_length_of_time_has_the_unit_that_fits() {
+        assert_eq!([0.0, 0.25, 1.0, 2.5, 24.0].map(lasting), ["0h", "15min", "1h", "2.5h", "1d"]);
+        assert_eq!([36.0, 48.0, 60.0].map(lasting), ["36h", "2d", "2.5d"]);
+    }
+}

@@ -261,3 +261,30 @@ impl Rounding {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_hours_are_rounded_to_tenths_and_all_else_to_whole_units() {
+        let is_tenths = |unit: Unit, amounts: &[f64]| {
+            let row = |amount: &f64| Entry { today: Some(*amount), ..Entry::none(Step::Outages) };
+            let rows: Vec<Entry> = amounts.iter().map(row).collect();
+            matches!(Rounding::of(unit, &rows), Rounding::Tenths)
+        };
+        assert!(is_tenths(Unit::Hours, &[4.0, -4.9]));
+        assert!(!is_tenths(Unit::Hours, &[4.0, -5.0]));
+        assert!(!is_tenths(Unit::Money, &[4.0]));
+    }
+
+    #[test]
+    fn halves_go_away_from_zero_and_what_is_rounded_down_goes_toward_it() {
+        let (whole, tenths) = (Rounding::Whole, Rounding::Tenths);
+        assert_eq!([2.5, -2.5, 2.4].map(|amount| whole.round(amount)), [3.0, -3.0, 2.0]);
+        assert_eq!([0.25, -0.25, 0.24].map(|amount| tenths.round(amount)), [0.3, -0.3, 0.2]);
+        assert!(whole.round(-0.4).is_sign_positive(), "zero has no sign");
+        assert_eq!([2.9, -2.9, 3.0 - 1e-15].map(|amount| whole.round_down(amount)), [2.0, -2.0, 3.0]);
+        assert_eq!([0.29, -0.29, 0.3].map(|amount| tenths.round_down(amount)), [0.2, -0.2, 0.3]);
+    }
+}

@@ -532,4 +532,20 @@ flows:
         assert_eq!(makers(&[]), expected);
         assert_eq!(makers(&[back]), expected);
     }
+
+    #[test]
+    fn a_new_flow_has_the_id_of_its_item_or_the_first_number_that_is_free() {
+        let stack = stack_of(
+            "sinew: 1
+systems: { item: { kind: crm }, b: { kind: cms } }
+data: { d: {} }
+flows: [{ id: 'item:3', from: item, to: b, data: d, mechanism: api }, { id: plan-1, from: b, to: item, data: d, mechanism: api }]
+",
+        );
+        let mut taken = Taken::by(&stack);
+        let mut fresh = |item: &str| taken.fresh(item);
+        assert_eq!([fresh("item"), fresh("item"), fresh("other")], ["item:2", "item:4", "other"]);
+        // No id of a flow has a space.
+        assert_eq!([fresh("not one"), fresh("not one")], ["plan-2", "plan-3"]);
+    }
 }

@@ -60,3 +60,15 @@ impl fmt::Display for PlanError {
 }
 
 impl std::error::Error for PlanError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_built_says_why_where_it_is_known() {
+        let said = |why: &str| PlanError::NotBuildable { item: "api:a:b".to_owned(), why: why.to_owned() }.to_string();
+        assert_eq!(said("the quota is full"), "`api:a:b` cannot be built: the quota is full");
+        assert_eq!(said(""), "`api:a:b` cannot be built: what it needs cannot");
+    }
+}

@@ -2,7 +2,7 @@
 
 use sinew::analysis::Analysis;
 use sinew::analysis::Component;
-use sinew::analysis::ledger::{Entry, Harm, Mode, Watcher, ledger};
+use sinew::analysis::ledger::{Answer, Entry, Harm, Mode, Watcher, ledger};
 use sinew::analysis::register::register;
 use sinew::model::ProcessIx;
 
@@ -81,6 +81,18 @@ fn the_ledger_tells_what_runs_by_itself_who_watches_and_who_owns() {
     let jasper = stack.find_system("jasper").unwrap();
     assert_eq!(rows[6].harm.down, [ProcessIx(jasper.0)]);
     assert!(rows[4].is_standby && !rows[0].is_standby);
+}
+
+#[test]
+fn who_watches_what_leaves_nowhere_is_a_question_only_where_a_model_makes_it() {
+    let text = "sinew: 1
+systems: { t: { kind: ai-scoring, makes: [{ data: score, model: {} }, text] } }
+data: { score: {}, text: {} }
+";
+    let stack = stack(text);
+    let rows = ledger(&Analysis::of(&stack), &harm);
+    let answers: Vec<Answer> = rows.iter().map(|row| row.answers.watcher).collect();
+    assert_eq!(answers, [Answer::NotKnown, Answer::NothingToJudge]);
 }
 
 #[test]

@@ -150,6 +150,21 @@ fn every_criterion_needed_for_a_stage_is_needed() {
 
 /// A campaign whose content people paste is not made by AI from end to end, whichever tool wrote the words.
 #[test]
+fn feedback_is_not_known_where_a_model_states_none_and_no_question_without_a_model() {
+    let state = |model: &str| {
+        let text = format!(
+            "sinew: 1
+systems: {{ t: {{ kind: ai-scoring, makes: [lead, {{ data: score, from: lead{model} }}] }} }}
+data: {{ lead: {{}}, score: {{}} }}
+"
+        );
+        judged(&text).0.criterion("no-missing-feedback").unwrap().state
+    };
+    assert_eq!(state(", model: {}"), State::NotKnown);
+    assert_eq!(state(""), State::NothingToJudge);
+}
+
+#[test]
 fn content_that_people_paste_does_not_make_a_campaign_ai_native() {
     let of = |text: &str| {
         let (standing, _) = judged(text);

@@ -55,3 +55,50 @@ fn roadmap_and_target_show_every_item_and_every_handoff_that_goes() {
     assert_eq!(style("recipe:jasper:contentful:workato"), Some(sinew_draw::Style::New));
     assert_eq!(style("clay-to-crm"), Some(sinew_draw::Style::Automated));
 }
+
+/// Two ways in place of one handoff: what is not built names what is.
+#[test]
+fn what_another_item_does_is_not_in_the_plan_for_that_reason() {
+    let text = "sinew: 1
+hourly_rate: 100
+systems:
+  notes: { kind: other, interfaces: [rest], makes: [note] }
+  crm: { kind: crm, interfaces: [rest] }
+  zap: { product: zapier }
+data: { note: {} }
+flows: [{ id: f, from: notes, to: crm, data: note, mechanism: copy-paste, runs: 1/day, minutes: 120 }]
+";
+    let stack = stack_of("two-ways.yaml", text);
+    let plan = planned(&stack, &Options { with: vec!["recipe:notes:crm:zap".to_owned()], ..quick() });
+    let other = plan.candidates.all.iter().find(|one| one.id == "api:notes:crm").unwrap();
+    let lines = explain(&Analysis::of(&stack), &plan, other);
+    let wanted = "not in the plan: recipe:notes:crm:zap does it";
+    assert!(lines.iter().any(|line| line.words == wanted), "{lines:?}");
+}
+
+#[test]
+fn what_an_item_can_earn_is_that_of_its_own_handoffs() {
+    let text = "sinew: 1
+hourly_rate: 100
+systems:
+  a: { kind: crm, interfaces: [rest], makes: [d, e] }
+  b: { kind: cms, interfaces: [rest] }
+  c: { kind: ads, interfaces: [rest] }
+data: { d: {}, e: {} }
+flows:
+  - { id: to-b, from: a, to: b, data: d, mechanism: copy-paste, runs: 100, minutes: 60 }
+  - { id: to-c, from: a, to: c, data: e, mechanism: copy-paste, runs: 300, minutes: 60 }
+";
+    let stack = stack_of("earn.yaml", text);
+    let plan = planned(&stack, &quick());
+    let earned = |id: &str| {
+        let candidate = plan.candidates.all.iter().find(|one| one.id == id).unwrap();
+        let lines = explain(&Analysis::of(&stack), &plan, candidate).into_iter();
+        let mut lines = lines.map(|line| line.words).skip_while(|words| words != "what it can earn a year").skip(1);
+        lines.next().unwrap()
+    };
+    for (id, flow, value) in [("api:a:b", "to-b", "10000"), ("api:a:c", "to-c", "30000")] {
+        let words = earned(id);
+        assert!(words.contains(flow) && words.contains(value), "{words}");
+    }
+}

@@ -238,6 +238,34 @@ fn without_a_team_nobody_can_be_named_and_the_plan_says_what_to_add() {
     assert_eq!(missing.why, ["the file names no team: add it under `teams`, and state `owner` at t"]);
 }
 
+/// Who works with a tool by hand comes before who reviews what it gives, who owns what it is joined to, and the first team.
+#[test]
+fn the_team_that_is_nearest_to_a_tool_is_to_own_it() {
+    let owner = |flows: &str| {
+        let body = format!(
+            "data: {{ lead: {{}}, draft: {{ content: true }} }}
+systems:
+  crm: {{ kind: crm, owner: ops, makes: [lead] }}
+  cms: {{ kind: cms, owner: web }}
+  t: {{ kind: ai-content, makes: [draft] }}
+flows:
+  - {{ id: far, from: crm, to: cms, data: lead, mechanism: message, performer: ops, review: {{ by: ops }} }}
+{flows}"
+        );
+        let teams = "teams: { ops: { people: 4 }, sales: { people: 4 }, legal: { people: 4 }, web: { people: 4 } }";
+        let stack = stack_of("near.yaml", &format!("sinew: 1\n{teams}\n{body}"));
+        let plan = with(&stack, "governance:owner:t");
+        let tool = plan.target.system(plan.target.find_system("t").unwrap());
+        plan.target.team(tool.owner.unwrap()).id.to_string()
+    };
+    let reviewed = "  - { id: out, from: t, to: cms, data: draft, mechanism: api, review: { by: legal } }\n";
+    let by_hand = "  - { id: in, from: crm, to: t, data: lead, mechanism: message, performer: sales }\n";
+    assert_eq!(owner(&format!("{reviewed}{by_hand}")), "sales");
+    assert_eq!(owner(reviewed), "legal");
+    assert_eq!(owner("  - { id: out, from: t, to: cms, data: draft, mechanism: api }\n"), "web");
+    assert_eq!(owner(""), "ops");
+}
+
 /// A tool on trial that goes into production gets the papers that it lacks, and none that it has.
 #[test]
 fn a_tool_on_trial_gets_what_it_lacks_and_nothing_else() {

@@ -5,9 +5,11 @@ mod answer;
 mod balance;
 mod cores;
 mod measures;
+mod middleware;
 mod order;
 mod pace;
 pub(crate) mod random;
+mod ranges;
 mod reach;
 mod replacement;
 mod unverified;
@@ -340,4 +342,15 @@ fn what_is_asked_for_is_built_and_what_is_not_wanted_is_not() {
     assert!(poor.solution.plan.spent.0 <= 5_000.0 && poor.items.len() < usual.items.len());
     let wrong = Plan::of(&Analysis::of(&stack), &Options { with: vec![format!("{first}x")], ..quick() });
     assert!(matches!(wrong, Err(sinew::plan::PlanError::UnknownName { near: Some(near), .. }) if near == first));
+}
+
+#[test]
+fn an_item_is_named_by_its_title_as_well_as_by_its_id() {
+    let stack = example("hubspot-scale-up");
+    let usual = planned(&stack, &quick());
+    let first = usual.candidate(&usual.items[0]);
+    let without = planned(&stack, &Options { without: vec![first.title.to_uppercase()], ..quick() });
+    assert!(without.find(&first.id).is_none());
+    let with = planned(&stack, &Options { with: vec![first.title.to_uppercase()], ..quick() });
+    assert!(with.find(&first.id).is_some());
 }

@@ -24,6 +24,15 @@ fn a_security_review_comes_first() {
 }
 
 #[test]
+fn a_flow_needs_the_security_review_whatever_else_a_plan_has_to_hold() {
+    let text = format!("{UNREVIEWED}plan: {{ obligations: [] }}\n");
+    let plan = check(&stack_of("unreviewed.yaml", &text), &quick());
+    let ids: Vec<&str> = plan.items.iter().map(|item| plan.candidate(item).id.as_str()).collect();
+    assert_eq!(ids, ["governance:security-review:scorer", "api:crm:scorer"]);
+    assert_eq!(plan.candidate(&plan.items[1]).needs, ["governance:security-review:scorer"]);
+}
+
+#[test]
 fn a_quota_that_is_full_keeps_a_flow_out_and_says_so() {
     let text = UNREVIEWED.replace(
         "crm: { kind: crm, interfaces: [rest],",
@@ -79,6 +88,23 @@ fn what_is_put_on_a_flow_that_is_there_makes_calls_too() {
     let extend = plan.candidates.all.iter().find(|one| one.id == "extend:crm:desk").unwrap();
     // On the busiest day one run of 800 records, one call each, beside the ten of today.
     assert_eq!((extend.quotas[0].added, extend.quotas[0].present), (800.0, 10.0), "{:?}", extend.quotas);
+}
+
+#[test]
+fn what_goes_through_middleware_takes_its_tasks() {
+    let text = "sinew: 1
+hourly_rate: 100
+systems:
+  notes: { kind: other, interfaces: [rest], makes: [note] }
+  crm: { kind: crm, interfaces: [rest] }
+  zap: { product: zapier, quotas: { daily_tasks: 1000 } }
+data: { note: {} }
+flows: [{ id: f, from: notes, to: crm, data: note, mechanism: copy-paste, runs: 1/day, minutes: 120, records: 800 }]
+";
+    let plan = planned(&stack_of("tasks.yaml", text), &quick());
+    let recipe = plan.candidates.all.iter().find(|one| one.id == "recipe:notes:crm:zap").unwrap();
+    let tasks = recipe.quotas.iter().find(|quota| quota.system == "zap").expect("its tasks are counted");
+    assert_eq!((tasks.added, tasks.quota), (800.0, 1_000.0), "one a record");
 }
 
 #[test]

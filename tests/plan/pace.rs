@@ -89,6 +89,16 @@ fn a_review_on_the_way_takes_its_time_whatever_the_interval() {
 }
 
 #[test]
+fn a_review_of_the_flow_itself_is_added_to_its_interval() {
+    let text = FEED.replace("runs: 1/day", "runs: 1/day, review: { delay: 12h }");
+    let plan = built(&read_stack(&text), "faster:launch");
+    // 6 + 12 + 0.5 hours fit into a day, 12 + 12 + 0.5 do not.
+    assert_eq!(flow(&plan, "slow").delay.unwrap().likely.0, 6.0);
+    let why = &plan.candidate(plan.find("faster:launch").unwrap()).why;
+    assert_eq!(why[0], "slow takes 36h today, 18h then");
+}
+
+#[test]
 fn what_no_interval_settles_is_said() {
     for body in [
         FEED.replace("from: [a, b] }", "from: [a, b], delay: 2d }"),
@@ -125,6 +135,17 @@ fn runs_of_more_records_make_fewer_calls() {
     assert_eq!((orders.records.unwrap().likely.0, orders.delay.unwrap().likely.0), (15.0, 0.25));
     let why = &plan.candidate(plan.find("faster:crm").unwrap()).why;
     assert_eq!(why[0], "288 calls a day are 96 then; it accepts 100");
+}
+
+#[test]
+fn only_flows_that_call_the_system_are_slowed_down_for_its_limit() {
+    let body = CALLS.replace("  shop:", "  bi: { kind: bi, quotas: { daily_calls: 100, batch_size: 50 } }\n  shop:");
+    let copies = "  - { id: copies, from: shop, to: bi, data: order, mechanism: api, runs: 288/day, records: 5 }\n";
+    let stack = read_stack(&body.replace("processes:", &format!("{copies}processes:")));
+    let options = Options { with: vec!["faster:crm".to_owned()], without: vec!["faster:bi".to_owned()], ..quick() };
+    let plan = check(&stack, &options);
+    let records = |id: &str| flow(&plan, id).records.unwrap().likely.0;
+    assert_eq!((records("orders"), records("copies")), (15.0, 5.0));
 }
 
 #[test]

@@ -50,6 +50,80 @@ processes: { p: { needs: [{ data: rate, at: book }] } }
     assert_eq!(chat.makes.len(), 1);
 }
 
+/// Who reviews is who does so today, else who owns where it comes to.
+#[test]
+fn a_flow_in_place_of_a_reviewed_handoff_is_reviewed() {
+    let reviewer = |review: &str| {
+        let text = format!(
+            "sinew: 1
+hourly_rate: 60
+teams: {{ sales: {{ people: 5 }}, legal: {{ people: 5 }}, ops: {{ people: 5 }} }}
+data: {{ note: {{}} }}
+systems:
+  notes: {{ kind: other, interfaces: [rest], makes: [note] }}
+  crm: {{ kind: crm, interfaces: [rest], owner: ops }}
+  zap: {{ product: zapier }}
+flows:
+  - {{ id: f, from: notes, to: crm, data: note, mechanism: copy-paste, performer: sales, runs: 600, minutes: 30{review} }}
+"
+        );
+        let plan = check(&stack_of("review.yaml", &text), &quick());
+        let target = &plan.target;
+        let (_, flow) = target.live_flows().find(|(_, flow)| !flow.is_standby && flow.id.as_str() != "f").unwrap();
+        flow.review.map(|review| target.team(review.by.unwrap()).id.to_string())
+    };
+    assert_eq!(reviewer(""), None);
+    assert_eq!(reviewer(", review: { minutes: 1 }").as_deref(), Some("ops"));
+    assert_eq!(reviewer(", review: { by: legal, minutes: 1 }").as_deref(), Some("legal"));
+}
+
+#[test]
+fn content_of_ai_that_would_reach_customers_unseen_is_reviewed_by_who_owns_where_it_comes_to() {
+    let reviewer = |site: &str| {
+        let text = format!(
+            "sinew: 1
+hourly_rate: 60
+teams: {{ ops: {{ people: 5 }}, sales: {{ people: 5 }} }}
+data: {{ draft: {{ content: true }} }}
+systems:
+  t: {{ kind: ai-content, interfaces: [rest], makes: [draft] }}
+  site: {{ kind: cms, interfaces: [rest], owner: ops, audience_facing: {site} }}
+flows:
+  - {{ id: f, from: t, to: site, data: draft, mechanism: copy-paste, performer: sales, runs: 600, minutes: 30 }}
+"
+        );
+        let options = Options { with: vec!["api:t:site".to_owned()], ..quick() };
+        let plan = check(&stack_of("unseen.yaml", &text), &options);
+        let mut flows = plan.target.live_flows().map(|(_, flow)| flow);
+        let flow = flows.find(|flow| flow.mechanism == sinew::model::Mechanism::Api).expect("it was asked for");
+        flow.review.map(|review| plan.target.team(review.by.unwrap()).id.to_string())
+    };
+    assert_eq!(reviewer("true").as_deref(), Some("ops"));
+    assert_eq!(reviewer("false"), None);
+}
+
+#[test]
+fn a_planned_flow_is_an_item_of_the_kind_of_its_mechanism() {
+    for (mechanism, kind) in [
+        ("native", "native"),
+        ("embedded", "native"),
+        ("ipaas", "recipe"),
+        ("etl", "recipe"),
+        ("reverse-etl", "reverse-etl"),
+        ("webhook", "api"),
+    ] {
+        let text = format!(
+            "sinew: 1
+systems: {{ a: {{ kind: crm, makes: [d] }}, b: {{ kind: cms }} }}
+data: {{ d: {{}} }}
+flows: [{{ id: f, from: a, to: b, data: d, mechanism: {mechanism}, status: planned, value: 90000 }}]
+"
+        );
+        let plan = check(&stack_of("kind.yaml", &text), &quick());
+        assert_eq!(plan.candidate(&plan.items[0]).id, format!("{kind}:a:b:planned"));
+    }
+}
+
 /// And next: a planned flow makes its source an origin, and a standby flow to that source, of another item, took it away
 /// again. So the two together earned half of what each earned alone.
 #[test]

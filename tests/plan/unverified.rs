@@ -130,6 +130,23 @@ fn people_write_content_and_scores_while_the_tool_is_away_and_the_line_covers_it
 }
 
 #[test]
+fn a_team_of_one_writes_nothing_meanwhile_where_another_can() {
+    let text = "sinew: 1
+teams: { sales: { people: 5 }, solo: { people: 1 } }
+data: { lead: {}, out: {} }
+systems:
+  crm: { kind: crm, owner: sales, makes: [lead] }
+  tool: { kind: ai-scoring, makes: [{ data: out, from: lead }] }
+flows:
+  - { id: there, from: crm, to: tool, data: lead, mechanism: api }
+  - { id: back, from: tool, to: crm, data: out, mechanism: api }
+processes: { routing: { owner: solo, needs: [{ data: out, at: crm }] } }
+";
+    let one = fallback_of(&stack_of("solo.yaml", text));
+    assert_eq!(one.verify[0].add, "makes: [{ data: out, by: sales, standby: true }]");
+}
+
+#[test]
 fn the_last_value_is_kept_of_what_is_bought_or_computed_and_moves_no_figure() {
     // A score in a journey that runs by itself, and firmographics.
     for (tool, crm) in [("kind: ai-scoring", "marketing-automation"), ("kind: enrichment", "crm")] {
@@ -139,6 +156,33 @@ fn the_last_value_is_kept_of_what_is_bought_or_computed_and_moves_no_figure() {
         assert_eq!(one.value.unwrap().likely.get(), 0.0);
         assert!(one.why[0].ends_with("it moves no figure"), "{:?}", one.why);
     }
+}
+
+#[test]
+fn what_is_written_and_what_is_kept_meanwhile_is_one_item() {
+    let stack = stack_of(
+        "both.yaml",
+        "sinew: 1
+teams: { sales: { people: 5 } }
+data: { lead: {}, score: {}, grade: {} }
+systems:
+  crm: { kind: crm, owner: sales, makes: [lead] }
+  mail: { kind: marketing-automation }
+  tool: { kind: ai-scoring, availability: 0.99, makes: [{ data: score, from: lead }, { data: grade, from: lead }] }
+flows:
+  - { from: crm, to: tool, data: lead, mechanism: api }
+  - { from: tool, to: crm, data: score, mechanism: api }
+  - { from: tool, to: mail, data: grade, mechanism: api }
+processes: { routing: { outage_cost: 100, needs: [{ data: score, at: crm }, { data: grade, at: mail }] } }
+",
+    );
+    let one = fallback_of(&stack);
+    assert_eq!(one.title, "Write Score by hand and keep the last Grade while Tool is away");
+    let asked: Vec<(&str, &str)> = one.verify.iter().map(|check| (check.system.as_str(), check.add.as_str())).collect();
+    assert_eq!(
+        asked,
+        [("crm", "makes: [{ data: score, by: sales, standby: true }]"), ("tool", "runbook: docs/without-tool.md")]
+    );
 }
 
 #[test]

@@ -61,6 +61,50 @@ fn what_is_not_known_gains_by_the_table_and_what_is_guessed_by_its_other_side() 
 }
 
 #[test]
+fn whether_a_guessed_handoff_is_there_moves_all_of_its_work() {
+    let all = of_runs("runs: 52, basis: { guessed: flow }");
+    assert_eq!(by_id(&all)["flows.f.flow"].a_year, Some((0.0, 5_200.0)));
+}
+
+#[test]
+fn guessed_records_move_what_mending_the_wrong_ones_takes() {
+    let flow = "runs: 52, records: [10, 20, 100], error_rate: 10%, basis: { guessed: records }";
+    let text = ONE_FLOW.replace("RUNS", flow).replace("hourly_rate", "error_minutes: 6\nhourly_rate");
+    let all = asked(&stack(&text), &Budget::default());
+    // 52 hours, and a tenth of an hour for each record that is wrong: 52 of 520, and 520 of 5,200.
+    let (low, high) = by_id(&all)["flows.f.records"].a_year.unwrap();
+    assert!(near(low, 5_720.0) && near(high, 10_400.0), "{low} {high}");
+}
+
+#[test]
+fn what_failures_cost_a_year_is_the_hours_down_at_the_cost_of_an_hour() {
+    let stack_with = |crm: &str, cost: &str| {
+        stack(&format!(
+            "sinew: 1
+hourly_rate: 100
+systems: {{ crm: {{ kind: crm, makes: [lead]{crm} }}, cms: {{ kind: cms, availability: 98% }} }}
+data: {{ lead: {{}} }}
+flows: [{{ id: f, from: crm, to: cms, data: lead, mechanism: api }}]
+processes: {{ launch: {{ needs: [{{ data: lead, at: cms }}]{cost} }} }}
+"
+        ))
+    };
+    let told = |stack: &Stack, id: &str, amount: &dyn Fn(f64) -> f64| {
+        let all = asked(stack, &Budget::default());
+        let one = by_id(&all)[id];
+        let amounts: Vec<f64> = one.question.answers.iter().map(|answer| amount(answer.numbers[0].unwrap())).collect();
+        let (low, high) = one.a_year.unwrap();
+        assert!(near(low, amounts.iter().copied().fold(f64::INFINITY, f64::min)), "{low} {amounts:?}");
+        assert!(near(high, amounts.iter().copied().fold(0.0, f64::max)), "{high} {amounts:?}");
+    };
+    // One and two hundredths of 8,760 hours, each counted alone.
+    let stack = stack_with(", availability: 99%", "");
+    told(&stack, "processes.launch.outage_cost", &|cost| (87.6 + 175.2) * cost);
+    let stack = stack_with("", ", outage_cost: 50");
+    told(&stack, "systems.crm.availability", &|share| (1.0 - share) * 8_760.0 * 50.0);
+}
+
+#[test]
 fn a_missing_rate_comes_first_then_what_alone_changes_the_stage_then_by_worth() {
     let text = "sinew: 1
 as_of: 2026-11-21

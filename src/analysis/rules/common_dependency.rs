@@ -121,3 +121,45 @@ fn shared_middleware(analysis: &Analysis<'_>, ix: SystemIx) -> Option<String> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::rules::trial::found;
+
+    fn messages(text: &str) -> Vec<String> {
+        found("common-dependency", text).into_iter().map(|one| one.message).collect()
+    }
+
+    /// Two AI tools on one model.
+    const TOOLS: &str = "sinew: 1
+systems:
+  base: { kind: other, name: Base }
+  one: { kind: ai-content, depends_on: base, makes: [a] }
+  two: { kind: ai-agent, depends_on: base, makes: [b] }
+data: { a: {}, b: {} }
+";
+
+    #[test]
+    fn what_depends_on_it_is_counted_systems_and_processes_each_where_there_are_some() {
+        assert_eq!(messages(TOOLS), ["2 systems that look independent depend on Base"]);
+        let process = "processes: { p: { needs: [{ data: a, at: one }] } }\n";
+        assert_eq!(
+            messages(&format!("{TOOLS}{process}")),
+            ["2 systems and 1 process that look independent depend on Base"]
+        );
+        let middleware = "sinew: 1
+systems:
+  a: { kind: crm, makes: [d] }
+  b: { kind: erp, makes: [e] }
+  bus: { kind: ipaas, name: Bus }
+  c: { kind: cms }
+  f: { kind: ads }
+data: { d: {}, e: {} }
+flows:
+  - { from: a, to: c, data: d, mechanism: ipaas, through: bus }
+  - { from: b, to: f, data: e, mechanism: ipaas, through: bus }
+processes: { p: { needs: [{ data: d, at: c }] }, q: { needs: [{ data: e, at: f }] } }
+";
+        assert_eq!(messages(middleware), ["2 processes that look independent depend on Bus"]);
+    }
+}

@@ -93,3 +93,22 @@ fn evidence(analysis: &Analysis<'_>, flows_into: &[FlowIx], outage: &Outage) -> 
     }
     evidence
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::rules::trial::found;
+
+    #[test]
+    fn four_processes_are_named_and_of_more_the_first_three_with_the_number_of_the_others() {
+        let message = |names: &[&str]| {
+            let process = |name: &&str| format!("  {name}: {{ needs: [{{ data: d, at: crm }}] }}\n");
+            let processes: String = names.iter().map(process).collect();
+            let crm = "systems: { crm: { kind: crm, name: CRM, makes: [d] } }\ndata: { d: {} }";
+            let text = format!("sinew: 1\n{crm}\nprocesses:\n{processes}");
+            found("single-point-of-failure", &text)[0].message.clone()
+        };
+        assert_eq!(message(&["a"]), "without CRM, A stops");
+        assert_eq!(message(&["a", "b", "c", "d"]), "without CRM, A, B, C and D stop");
+        assert_eq!(message(&["a", "b", "c", "d", "e"]), "without CRM, A, B, C and 2 more stop");
+    }
+}

@@ -193,3 +193,40 @@ fn missing_dependency(analysis: &Analysis<'_>, system: SystemIx) -> Option<Syste
     }
     Some(ix)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::rules::trial::found;
+
+    #[test]
+    fn what_is_down_today_names_the_system_at_the_end_that_is_gone() {
+        let text = "sinew: 1
+systems:
+  crm: { kind: crm, depends_on: host, makes: [lead] }
+  host: { kind: other, depends_on: base }
+  base: { kind: other, status: retired }
+data: { lead: {} }
+processes: { mail: { needs: [{ data: lead, at: crm }] } }
+";
+        let evidence = found("unsupplied-need", text)[0].evidence.join("\n");
+        assert!(
+            evidence.contains("lead at crm: crm is down today, it depends on base, which is retired"),
+            "{evidence}"
+        );
+    }
+
+    #[test]
+    fn a_planned_flow_that_would_bring_it_is_named_and_no_other() {
+        let text = "sinew: 1
+systems: { erp: { kind: erp, makes: [lead, news] }, crm: { kind: crm }, bi: { kind: bi } }
+data: { lead: {}, news: {} }
+flows:
+  - { id: another-object, from: erp, to: crm, data: news, mechanism: api }
+  - { id: elsewhere, from: erp, to: bi, data: lead, mechanism: api, status: planned }
+  - { id: later, from: erp, to: crm, data: lead, mechanism: api, status: planned }
+processes: { mail: { needs: [{ data: lead, at: crm }] } }
+";
+        let evidence = found("unsupplied-need", text)[0].evidence.join("\n");
+        assert!(evidence.contains("no live flow brings it (flow later would, and "), "{evidence}");
+    }
+}

@@ -422,3 +422,15 @@ pub(super) fn few(names: &[&str], more: &str) -> String {
         _ => crate::analysis::words::listed(names),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::few;
+
+    #[test]
+    fn two_names_are_told_and_of_more_the_first_with_the_number_of_the_others() {
+        assert_eq!(few(&["a"], "more"), "a");
+        assert_eq!(few(&["a", "b"], "more"), "a and b");
+        assert_eq!(few(&["a", "b", "c", "d"], "more"), "a and 3 more");
+    }
+}

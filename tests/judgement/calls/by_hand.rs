@@ -163,6 +163,22 @@ flows: [{ id: pull, from: mkt, to: bi, data: activity, mechanism: api, runs: 430
 }
 
 #[test]
+fn where_runs_come_in_bursts_and_nobody_says_how_long_one_takes_that_is_missing() {
+    // A run of 43,000 calls in the busiest hour: 239 of them in twenty seconds on average, all at most.
+    let text = "sinew: 1
+systems:
+  mkt: { product: marketo-engage, quotas: { read_page: 1, window: { calls: 100, seconds: 20 } } }
+  bi: { product: power-bi }
+data: { activity: {} }
+flows: [{ id: pull, from: mkt, to: bi, data: activity, mechanism: api, runs: 1/day, records: 43000, peak: 1/hour }]
+";
+    let stack = stack(text);
+    let window = account(&stack, "mkt", LimitKind::Window);
+    assert_eq!((window.used(), window.at_most()), (239.0, Some(43_000.0)));
+    assert_eq!(window.by[0].missing.map(|one| one.key()), Some("delay"));
+}
+
+#[test]
 fn a_window_is_judged_by_what_surely_comes_into_it_and_what_at_most_does() {
     // One nightly run of 43,000 calls, done in half an hour: 43,000 x 20 / 1,800 = 477.8 in twenty seconds on average.
     let text = "sinew: 1

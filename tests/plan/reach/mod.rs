@@ -213,6 +213,48 @@ fn a_stage_that_does_not_fit_says_the_smallest_setting_that_would_do() {
 }
 
 #[test]
+fn what_nothing_meets_says_what_is_missing_three_times_and_counts_the_rest() {
+    let systems = (1..=6).map(|at| format!("  s{at}: {{ kind: other, interfaces: [] }}\n")).collect::<String>();
+    let flow =
+        |at| format!("  - {{ id: f{at}, from: t, to: s{at}, data: draft, mechanism: copy-paste, performer: ops }}\n");
+    let text = format!(
+        "sinew: 1
+teams: {{ ops: {{ people: 3 }} }}
+data: {{ draft: {{}} }}
+systems:
+  t: {{ kind: ai-content, interfaces: [], makes: [draft] }}
+{systems}flows:
+{}",
+        (1..=6).map(flow).collect::<String>()
+    );
+    let plan = planned(&stack_of("missing.yaml", &text), &with_ways());
+    let mut unreachable = plan.ways.iter().flat_map(|way| &way.unreachable);
+    let (_, missing) = unreachable.find(|(id, _)| *id == "no-handoff-of-ai-output").expect("nothing meets it");
+    assert_eq!(missing.len(), 4, "{missing:?}");
+    for (at, words) in (1..).zip(&missing[..3]) {
+        let why = words.strip_prefix(&format!("f{at} carries draft: ")).unwrap_or_else(|| panic!("{missing:?}"));
+        assert!(why.contains("no interface"), "{missing:?}");
+    }
+    assert_eq!(missing[3], "and 3 more of the kind");
+}
+
+#[test]
+fn of_a_tool_that_nothing_joins_and_nobody_owns_the_way_says_what_to_add() {
+    let text =
+        "sinew: 1\ndata: { draft: {} }\nsystems: { t: { kind: ai-content, makes: [draft] }, cms: { kind: cms } }\n";
+    let plan = planned(&stack_of("silo.yaml", text), &with_ways());
+    let missing = |criterion: &str| {
+        let mut unreachable = plan.ways.iter().flat_map(|way| &way.unreachable);
+        unreachable.find(|(id, _)| *id == criterion).map(|(_, missing)| missing.join(" / "))
+    };
+    let joined =
+        "nothing says what t should be connected to: add the flow by which people use it, or one of `status: planned`";
+    assert_eq!(missing("no-ai-silo").as_deref(), Some(joined));
+    let owned = "the file names no team that could: add it under `teams`";
+    assert_eq!(missing("owned-ai-tool").as_deref(), Some(owned));
+}
+
+#[test]
 fn what_is_not_verified_is_verified_first() {
     // Nothing is known of how the score gets out of the scorer, and routing waits for it.
     let text = "sinew: 1
