@@ -77,21 +77,6 @@ pub struct Diff {
     pub stage: StageChange,
 }
 
-impl Diff {
-    /// Whether no list holds a change; findings that stayed are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        let findings = &self.findings;
-        *findings == FindingChanges { unchanged: findings.unchanged.clone(), ..FindingChanges::default() }
-            && self.handoffs.0 == self.handoffs.1
-            && self.unknown_chains.0 == self.unknown_chains.1
-            && self.single_points.is_empty()
-            && self.stage.stage.0 == self.stage.stage.1
-            && self.stage.constraint.0 == self.stage.constraint.1
-            && self.stage.criteria.is_empty()
-    }
-}
-
 /// What changed from `old` to `new`.
 #[must_use]
 pub fn diff(old: Side<'_>, new: Side<'_>) -> Diff {

@@ -81,7 +81,8 @@ pub enum Standby {
 }
 
 /// For each of `processes` the standby flows and the standby `makes` by which it runs while `components` have failed; none
-/// where it does not run, or needs none. Flows first, each by id. They are those of one proof; others may do as well.
+/// where it does not run, or needs none. Flows first, each by id. They are those of one proof, which leans on no standby where what
+/// is in regular use does; others may do as well.
 #[must_use]
 pub fn standby_in_use(
     stack: &Stack,
@@ -94,13 +95,18 @@ pub fn standby_in_use(
     }
     let failed = failed_labels(supply, components.iter().copied());
     let after = Derivation::new(supply.with_standby()).least_fixpoint(&failed);
+    let regular = Derivation::new(supply.without_standby()).least_fixpoint(&failed);
     let graph = supply.with_standby().graph();
     let in_use = |process: &ProcessIx| {
         let mut open = vec![supply.runs(*process)];
         let mut seen = IxSet::new();
         let mut used = BTreeSet::new();
         while let Some(fact) = open.pop() {
-            let Some(rule) = after.witness(fact).filter(|_| seen.insert(fact)) else { continue };
+            // What still holds by regular use needs no standby, nor does anything that it rests on.
+            if regular.holds(fact) || !seen.insert(fact) {
+                continue;
+            }
+            let Some(rule) = after.witness(fact) else { continue };
             match supply.causes()[rule] {
                 Cause::Delivered(flow) if stack.flow(flow).is_standby => {
                     used.insert(Standby::Flow(flow));
@@ -398,5 +404,33 @@ processes: { mail: { needs: [{ data: lead, at: mailer }, { data: page, at: maile
         let failed = [Component::Flow(flow("sync"))];
         let used = standby_in_use(&stack, &analysis.supply, &failed, &[ProcessIx::new(0)]);
         assert_eq!(used, [[Standby::Flow(flow("by-hand"))]]);
+    }
+
+    #[test]
+    fn nobody_does_by_hand_what_still_runs_by_itself() {
+        // The page has a standby flow as well, whose id comes before that of the flow that runs, and does not go through the bus.
+        let stack = stack_of(
+            "sinew: 1
+teams: { ops: { people: 2 } }
+systems:
+  crm: { kind: crm, makes: [lead, page] }
+  bus: { kind: ipaas }
+  mailer: { kind: marketing-automation }
+data: { lead: {}, page: {} }
+flows:
+  - { id: lead-sync, from: crm, to: mailer, data: lead, mechanism: ipaas, through: bus }
+  - { id: lead-by-hand, from: crm, to: mailer, data: lead, mechanism: rekeying, performer: ops, standby: true }
+  - { id: page-by-hand, from: crm, to: mailer, data: page, mechanism: rekeying, performer: ops, standby: true }
+  - { id: page-sync, from: crm, to: mailer, data: page, mechanism: api }
+processes: { mail: { needs: [{ data: lead, at: mailer }, { data: page, at: mailer }] } }
+",
+        );
+        let analysis = Analysis::of(&stack);
+        let in_use = |failed: &str| {
+            let failed = [Component::System(stack.find_system(failed).unwrap())];
+            standby_in_use(&stack, &analysis.supply, &failed, &[ProcessIx::new(0)]).remove(0)
+        };
+        assert_eq!(in_use("bus"), [Standby::Flow(stack.find_flow("lead-by-hand").unwrap())]);
+        assert_eq!(in_use("crm"), []);
     }
 }

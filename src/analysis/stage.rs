@@ -138,12 +138,6 @@ pub struct Criterion {
 }
 
 impl Criterion {
-    /// Whether it is met.
-    #[must_use]
-    pub fn is_met(&self) -> bool {
-        self.state == State::Met
-    }
-
     /// Whether it keeps the stack from a stage: it is not met, or not known.
     #[must_use]
     pub fn holds_back(&self) -> bool {

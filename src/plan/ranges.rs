@@ -6,10 +6,10 @@ use sinew_order::sampling;
 use sinew_order::uncertainty::{Assumption, AssumptionIx, Outcome, Sampling, Uncertainty, uncertainty};
 use sinew_order::{Days, Instance, ItemIx, List, Money, MoneyPerYear, Schedule, Weeks, adapted, kept};
 
+use crate::analysis::Analysis;
 use crate::analysis::Component;
 use crate::analysis::handoffs::DEFAULT_ERROR_MINUTES;
 use crate::analysis::outages::{find_component, stated_availability};
-use crate::analysis::{Analysis, handoffs};
 use crate::model::{FlowIx, ProcessIx, Quantity, Range, Stack, TeamIx};
 
 use super::budget::Budget;
@@ -400,12 +400,6 @@ impl<'a> Ranges<'a> {
     #[must_use]
     pub fn worth(&self, plan: &[ItemIx], numbers: &List<AssumptionIx, f64>) -> Money {
         kept(&self.instance(numbers), plan).ok().flatten().map_or(Money(0.0), |plan| plan.net_value)
-    }
-
-    /// Whether a handoff's figures are complete, so that its value can be sampled at all.
-    #[must_use]
-    pub fn is_priced(&self, flow: FlowIx) -> bool {
-        handoffs::effort(self.stack(), self.stack().flow(flow)).is_some_and(|effort| effort.cost.is_some())
     }
 }
 

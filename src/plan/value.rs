@@ -77,12 +77,6 @@ impl Account {
         self.outages.values().flat_map(BTreeMap::values).sum()
     }
 
-    /// What the failures of this component are expected to cost this process; nothing where that is not known.
-    #[must_use]
-    pub fn cost_of(&self, component: &str, process: ProcessIx) -> f64 {
-        self.outages.get(component).and_then(|costs| costs.get(&process)).copied().unwrap_or(0.0)
-    }
-
     /// Whether the failures of this component cost this process anything that is known.
     #[must_use]
     pub fn has(&self, component: &str, process: ProcessIx) -> bool {

@@ -18,8 +18,8 @@ use crate::plan::edit::Edit;
 /// to build, not what to buy.
 const MOST: usize = 2;
 
-/// The products that reach most of the links for which the stack has nothing but code of one's own; links that they
-/// reach break ties by cost, then the product's id.
+/// The products that reach the links that cost most, of those for which the stack has nothing but code of one's own; ties go to
+/// those that reach more links, then to the first product's id.
 pub(super) fn adoptions(context: &Context<'_>, questions: &[Question<'_>]) -> Vec<Adoption> {
     let mut reach: BTreeMap<(RouteKind, ProductId), (usize, f64)> = BTreeMap::new();
     let is_there = |product: &ProductId| !context.of_product(product).is_empty();
@@ -60,6 +60,7 @@ fn is_open(context: &Context<'_>, question: &Question<'_>, is_there: &dyn Fn(&Pr
         && !by_tool(RouteKind::Recipe)
         && !by_tool(RouteKind::Etl)
         && !by_tool(RouteKind::EtlWrite)
+        && !reverse_etl::routes(context, question).iter().any(|(_, route)| route.via.as_ref().is_some_and(is_there))
         && extend::candidates(context, question).is_empty()
         && planned::candidates(context, question).is_empty()
 }
