@@ -233,3 +233,66 @@ fn link_cost([from, to]: [(i16, i16); 2]) -> f64 {
     let backward = if to.0 < from.0 { BACKWARD } else { 0.0 };
     f64::from(dx) * STEP.0 + f64::from(dy) * STEP.1 + bends * BEND + backward
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::floor::floors;
+    use super::*;
+    use crate::{Cluster, Diagram, Edge, Node};
+
+    /// Boxes in three frames, joined at random; every second has a step and a layer.
+    fn net(rng: &mut Rng) -> Net {
+        let count = 12 + rng.below(20);
+        let node = |at: usize| Node {
+            id: format!("n{at}"),
+            cluster: Some(format!("c{}", at % 3)),
+            step: (at % 2 == 0).then_some((at % 5) as u8),
+            layer: (at % 2 == 0).then_some((at % 4) as u8),
+            ..Node::default()
+        };
+        let mut end = || format!("n{}", rng.below(count));
+        let edge = |at: usize| Edge { id: format!("e{at}"), from: end(), to: end(), ..Edge::default() };
+        let cluster = |at: usize| Cluster { id: format!("c{at}"), name: format!("C {at}") };
+        Net::new(&Diagram {
+            clusters: (0..3).map(cluster).collect(),
+            nodes: (0..count).map(node).collect(),
+            edges: (0..2 * count).map(edge).collect(),
+            ..Diagram::default()
+        })
+    }
+
+    /// All that a placement costs, counted from nothing.
+    fn whole(state: &State<'_>) -> f64 {
+        let links: Vec<usize> = (0..state.net.links.len()).collect();
+        let length: f64 = links.iter().map(|&l| link_cost(state.spans.at(l))).sum();
+        let astray = (0..state.cell.len()).map(|n| state.astray([Some(n), None])).sum::<f64>();
+        length + CROSSING * real(state.spans.pairs(&links)) + astray
+    }
+
+    #[test]
+    fn an_exchange_changes_the_cost_by_what_it_says_whether_those_before_were_kept_or_taken_back() {
+        let mut rng = Rng::new(3);
+        let (mut kept, mut taken_back) = (0, 0);
+        for _ in 0..20 {
+            let net = net(&mut rng);
+            let floor = floors(&net, (900.0, 450.0), 1, &Work::default()).remove(0);
+            let mut state = State::new(&net, &floor);
+            let mut cost = whole(&state);
+            for _ in 0..60 {
+                let Some((a, b)) = state.pick(&mut rng) else { continue };
+                let change = state.swap(a, b);
+                let now = whole(&state);
+                assert!((now - cost - change).abs() < 1e-6, "{cost} {now} {change}");
+                if rng.below(2) == 0 {
+                    state.keep();
+                    (cost, kept) = (now, kept + 1);
+                } else {
+                    state.exchange(a, b);
+                    assert!((whole(&state) - cost).abs() < 1e-6);
+                    taken_back += 1;
+                }
+            }
+        }
+        assert!(kept > 300 && taken_back > 300, "{kept} {taken_back}");
+    }
+}
