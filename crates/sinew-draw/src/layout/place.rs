@@ -246,8 +246,8 @@ mod tests {
         let node = |at: usize| Node {
             id: format!("n{at}"),
             cluster: Some(format!("c{}", at % 3)),
-            step: (at % 2 == 0).then_some((at % 5) as u8),
-            layer: (at % 2 == 0).then_some((at % 4) as u8),
+            step: at.is_multiple_of(2).then_some((at % 5) as u8),
+            layer: at.is_multiple_of(2).then_some((at % 4) as u8),
             ..Node::default()
         };
         let mut end = || format!("n{}", rng.below(count));
