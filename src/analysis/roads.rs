@@ -255,8 +255,8 @@ pub(super) fn touched(supply: &Supply, step: &Step) -> Vec<Component> {
 mod tests {
     use super::{Standby, roads, roads_within, standby_in_use};
     use crate::analysis::{Analysis, Component};
-    use crate::model::ProcessIx;
     use crate::model::trial::stack_of;
+    use crate::model::{ProcessIx, Stack};
 
     const STACK: &str = "sinew: 1
 teams: { solo: { name: Kim, people: 1 } }
@@ -303,6 +303,11 @@ processes:
         assert_eq!(all, wanted);
     }
 
+    /// The road from a component to the only process.
+    fn steps_from(stack: &Stack, component: Component) -> Vec<String> {
+        roads(stack, &Analysis::of(stack).supply, &[component], &[ProcessIx::new(0)]).remove(0).steps
+    }
+
     #[test]
     fn what_a_team_makes_is_lost_with_the_team_and_a_flow_with_what_it_runs_on() {
         let stack = stack_of(
@@ -318,14 +323,9 @@ flows: [{ from: crm, to: mailer, data: lead, mechanism: ipaas, through: bus }]
 processes: { mail: { name: Mail, needs: [{ data: lead, at: mailer }] } }
 ",
         );
-        let analysis = Analysis::of(&stack);
-        let told = |component: Component| {
-            let roads = roads(&stack, &analysis.supply, &[component], &[ProcessIx::new(0)]);
-            roads[0].steps.clone()
-        };
-        let made = told(Component::Team(stack.find_team("solo").unwrap()));
+        let made = steps_from(&stack, Component::Team(stack.find_team("solo").unwrap()));
         assert_eq!(made[0], "Lead at CRM is lost: it is made at CRM by Kim, who is away");
-        let through = told(Component::System(stack.find_system("cloud").unwrap()));
+        let through = steps_from(&stack, Component::System(stack.find_system("cloud").unwrap()));
         assert_eq!(through[1], "Lead at Mailer is lost: CRM → Mailer needs Bus, which is down");
     }
 
@@ -342,14 +342,9 @@ flows: [{ id: feed, from: crm, to: tool, data: brief, mechanism: api }]
 processes: { mail: { name: Mail, needs: [{ data: draft, at: tool }] } }
 ",
         );
-        let analysis = Analysis::of(&stack);
-        let told = |component: Component| {
-            let roads = roads(&stack, &analysis.supply, &[component], &[ProcessIx::new(0)]);
-            roads[0].steps.clone()
-        };
-        let feed = told(Component::Flow(stack.find_flow("feed").unwrap()));
+        let feed = steps_from(&stack, Component::Flow(stack.find_flow("feed").unwrap()));
         assert_eq!(feed[1], "Draft at Tool is lost: it is made of Brief at Tool");
-        let cloud = told(Component::System(stack.find_system("cloud").unwrap()));
+        let cloud = steps_from(&stack, Component::System(stack.find_system("cloud").unwrap()));
         assert_eq!(cloud[1], "Draft at Tool is lost: Tool is down");
     }
 

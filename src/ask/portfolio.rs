@@ -1,13 +1,10 @@
 //! Where do several stacks stand, and what do they share?
 
-use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use sinew_draw::parallel::in_order;
 
 use crate::model::Stack;
-use crate::plan::PlanError;
 use crate::report::diagnosis::Diagnosis;
-use crate::report::portfolio::{Portfolio, Said, Unreadable, names, said, shared_keys};
+use crate::report::portfolio::{Portfolio, Unreadable, names, said, shared_keys};
 
 /// A file of a portfolio.
 #[derive(Debug)]
@@ -48,28 +45,4 @@ pub fn portfolio(members: Vec<Member>) -> Portfolio {
     }
     unreadable.sort_by_key(|(at, _)| *at);
     Portfolio::of(stacks, unreadable.into_iter().map(|(_, file)| file).collect(), shared)
-}
-
-/// What one stack says, or why there is no plan of it.
-type Answer = Result<Said, PlanError>;
-
-/// `f` of each item, in the order of the items, worked out on as many threads as the machine has cores.
-fn in_order<T: Sync>(items: &[T], f: impl Fn(&T) -> Answer + Sync) -> Vec<Answer> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        while let Some((at, item)) =
-            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, items.get(at)?)))
-        {
-            done.push((at, f(item)));
-        }
-        done
-    };
-    let mut all: Vec<(usize, Answer)> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().flat_map(|one| one.join().expect("an analysis has no reason to panic")).collect()
-    });
-    all.sort_by_key(|(at, _)| *at);
-    all.into_iter().map(|(_, answer)| answer).collect()
 }

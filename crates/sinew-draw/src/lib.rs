@@ -19,6 +19,7 @@ pub mod mermaid;
 mod number;
 mod paint;
 mod paper;
+pub mod parallel;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod plane;

@@ -1,6 +1,5 @@
 //! Everything that a report writes, as names and bytes: each file is handed over as soon as it is made.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::document::markdown;
@@ -24,6 +23,7 @@ use sinew_draw::deck::{Template, pptx, pptx_on};
 #[cfg(any(feature = "pdf", feature = "png"))]
 use sinew_draw::fonts::Fonts;
 use sinew_draw::layout::{Arrangements, Budget, together};
+use sinew_draw::parallel::in_order;
 use sinew_draw::render::RenderError;
 use sinew_draw::stood::Stood;
 use sinew_draw::theme::Theme;
@@ -260,45 +260,15 @@ pub fn files_to(
 ) -> Result<(), FilesError> {
     let views = &pictures.0;
     // Parts know nothing of each other. What takes longest comes last among them, and so is begun first.
-    on_all_cores(wanted.len(), &|nth| {
-        let at = wanted.len() - 1 - nth;
+    let last_first: Vec<usize> = (0..wanted.len()).rev().collect();
+    let made = in_order(&last_first, |&at| {
         let part = wanted[at];
         told(&format!("making {}", part.name()));
         let made = made(part, sources, views, look, &|inside, file| take((at, inside), file));
         told("");
         made
-    })
-}
-
-/// Does the work of each number below `count` on as many threads as the machine has cores, the first of them first.
-///
-/// # Errors
-/// The error of the first of them that has one; what was not begun by then is left undone.
-fn on_all_cores<E: Send>(count: usize, work: &(dyn Fn(usize) -> Result<(), E> + Sync)) -> Result<(), E> {
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(count);
-    let (next, failed) = (AtomicUsize::new(0), Mutex::new(None));
-    let failed = || failed.lock().unwrap_or_else(PoisonError::into_inner);
-    let go_on = || {
-        while failed().is_none() {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            if at >= count {
-                return;
-            }
-            if let Err(error) = work(at) {
-                let mut failed = failed();
-                if failed.as_ref().is_none_or(|(first, _)| at < *first) {
-                    *failed = Some((at, error));
-                }
-            }
-        }
-    };
-    std::thread::scope(|scope| {
-        // One of them is the caller's.
-        (1..threads).for_each(|_| drop(scope.spawn(go_on)));
-        go_on();
     });
-    let first = failed().take();
-    first.map_or(Ok(()), |(_, error)| Err(error))
+    made.into_iter().rev().collect()
 }
 
 /// Hands over the files of one part, each with its place there.
@@ -340,12 +310,14 @@ fn formats() -> impl Iterator<Item = PictureFormat> {
 fn drawn(views: &[View], look: &Look, take: &(dyn Fn(usize, File) + Sync)) -> Result<(), RenderError> {
     let of_view = |view| formats().flat_map(move |format| slides_of(view, format).map(move |at| (view, format, at)));
     let all: Vec<(&View, PictureFormat, usize)> = views.iter().flat_map(of_view).collect();
-    on_all_cores(all.len(), &|place| {
+    let places: Vec<usize> = (0..all.len()).collect();
+    let drawn = in_order(&places, |&place| {
         let (view, format, at) = all[place];
         let name = format!("{}/{}", Part::Diagrams.name(), view.name);
         take(place, view.picture.file(&name, format, at, look)?);
         Ok(())
-    })
+    });
+    drawn.into_iter().collect()
 }
 
 /// The files that a view has in a format, from 0.

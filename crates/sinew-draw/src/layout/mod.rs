@@ -25,7 +25,6 @@ mod net;
 mod one;
 mod overview;
 mod page;
-mod parallel;
 mod parts;
 mod pen;
 mod place;

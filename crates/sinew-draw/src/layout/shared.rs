@@ -4,16 +4,16 @@ use super::arranged::Arrangements;
 use super::laid::Laid;
 use super::means::Means;
 use super::one::{Standing, laid_out, within_places};
-use super::parallel::in_order;
 use super::work::Budget;
+use crate::parallel::in_order;
 use crate::{Arrangement, Diagram};
 
 /// Boxes and lines of all pictures together up to which each has the budget of a picture to itself.
 const FEW: usize = 3_000;
 
 /// The slides of each of `diagrams`, in their order. Where they are large, they share `budget`: the smallest is laid out first
-/// and may take an even share, and what it leaves is for the others. What is `known` is not arranged again, nor what two of them share. `begun` is told the place
-/// of each when it is begun.
+/// and may take an even share, and what it leaves is for the others. What is `known` is not arranged again, nor what two of them
+/// share. `begun` is told the place of each when it is begun.
 #[must_use]
 pub fn together(
     diagrams: &[&Diagram],

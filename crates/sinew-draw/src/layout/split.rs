@@ -7,12 +7,12 @@ use super::lacking::{self, Details, Gap};
 use super::laid::Laid;
 use super::means::Means;
 use super::overview::overview;
-use super::parallel::in_order;
 use super::parts::{Parts, counted, flows, may_fit};
 use super::places::Places;
 use super::plan::Effort;
 use super::slide::slide;
 use super::work::{Budget, Work};
+use crate::parallel::in_order;
 use crate::scene::Scene;
 use crate::{Diagram, Emphasis, Node, Role, Style};
 

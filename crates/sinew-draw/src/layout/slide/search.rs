@@ -5,7 +5,6 @@ use super::super::floor::floors;
 use super::super::geometry::Spread;
 use super::super::grid::{Cell, Floor};
 use super::super::net::Net;
-use super::super::parallel::in_order;
 use super::super::place::{place, trimmed};
 use super::super::places::Places;
 use super::super::plan::{Effort, Plan};
@@ -14,6 +13,7 @@ use super::super::tracks::order;
 use super::super::wiring::Wiring;
 use super::super::work::Work;
 use super::attempt::{Attempt, Draft, Job, attempt, fits, promise, variation};
+use crate::parallel::in_order;
 use crate::scene::Rect;
 
 /// Ways to weigh width against height in routing.
