@@ -20,6 +20,9 @@ pub(super) struct Chains<'r> {
     pub(super) matters: IxSet<LabelIx>,
     /// How many rules the goal is away from each fact at least.
     distance: IxVec<FactIx, usize>,
+    /// Nothing derived, and room to derive in.
+    beginning: Derived<'r>,
+    derived: Derived<'r>,
     /// Rules evaluated.
     pub(super) visits: u64,
 }
@@ -40,7 +43,10 @@ impl<'r> Chains<'r> {
                 }
             }
         }
-        Self { region, matters: IxSet::with_capacity(region.label_count()), distance, visits: 0 }
+        let beginning = Derived::of(region);
+        let derived = beginning.clone();
+        let matters = IxSet::with_capacity(region.label_count());
+        Self { region, matters, distance, beginning, derived, visits: 0 }
     }
 
     /// Whether it is known after this if `label` matters, with about `limit` rules evaluated at most: it does where it is in
@@ -114,20 +120,26 @@ impl<'r> Chains<'r> {
     }
 
     /// The facts without which the body of `rule` cannot be derived: they hold before anything that falls at it, so no chain
-    /// comes to them. None where finding them takes a large part of `limit`, as they only spare ways that lead nowhere.
+    /// comes to them. They are among those of any one proof of the body. None where finding them takes a large part of
+    /// `limit`, as they only spare ways that lead nowhere.
     fn needed(&mut self, rule: RuleIx, limit: u64) -> IxVec<FactIx, bool> {
         let graph = &self.region.graph;
-        let visits = (graph.rule_count() * graph.fact_count()) as u64;
-        if visits > limit / 4 {
-            return IxVec::filled(false, graph.fact_count());
+        let mut needed = IxVec::filled(false, graph.fact_count());
+        let evaluation = graph.rule_count() as u64;
+        self.visits += evaluation;
+        self.derived.begin_again(&self.beginning);
+        self.derived.close(|_| true);
+        let proof = self.derived.proof(graph.body(rule));
+        let visits = evaluation * proof.len() as u64;
+        if visits <= limit / 4 {
+            self.visits += visits;
+            for fact in proof.into_iter().map(|rule| graph.head(rule)) {
+                self.derived.begin_again(&self.beginning);
+                self.derived.close(|rule| graph.head(rule) != fact);
+                needed[fact] = !self.derived.has_body(rule);
+            }
         }
-        self.visits += visits;
-        let without = |fact: FactIx| {
-            let mut derived = Derived::of(self.region);
-            derived.close(|rule| graph.head(rule) != fact);
-            !derived.has_body(rule)
-        };
-        graph.facts().map(without).collect()
+        needed
     }
 
     /// The rules of a proof of the end of the chain that has the chain in it and comes to no fact of it in another way.
@@ -137,16 +149,16 @@ impl<'r> Chains<'r> {
         let mut in_chain = IxVec::<FactIx, bool>::filled(false, graph.fact_count());
         chain.iter().for_each(|step| in_chain[graph.head(step.by)] = true);
         let is_beside = |rule: RuleIx| !in_chain[graph.head(rule)];
-        let mut derived = Derived::of(self.region);
-        derived.close(is_beside);
+        self.derived.begin_again(&self.beginning);
+        self.derived.close(is_beside);
         for step in chain {
-            if !derived.has_body(step.by) {
+            if !self.derived.has_body(step.by) {
                 return None;
             }
-            derived.derive(step.by);
-            derived.close(is_beside);
+            self.derived.derive(step.by);
+            self.derived.close(is_beside);
         }
-        Some(derived.proof(self.region.goal))
+        Some(self.derived.proof(&[self.region.goal]))
     }
 
     /// Whether the goal falls with `label` while all has failed that the proof of the chain does without. Then the others of
