@@ -158,7 +158,7 @@ pub fn ledger(analysis: &Analysis<'_>, harm: &dyn Fn(Component) -> Harm) -> Vec<
                 mode: Answer::Known,
                 harm: of_harm,
                 watcher: Answer::of(watcher.as_ref()).unless(flow.is_manual()),
-                review_hours: match flow.review {
+                review_hours: match flow.review() {
                     None => Answer::NothingToJudge,
                     Some(_) => Answer::of(hours.as_ref()),
                 },
@@ -197,7 +197,7 @@ pub fn ledger(analysis: &Analysis<'_>, harm: &dyn Fn(Component) -> Harm) -> Vec<
 }
 
 fn mode_of(flow: &Flow) -> Mode {
-    match (flow.is_manual(), flow.review) {
+    match (flow.is_manual(), flow.review()) {
         (true, _) => Mode::Manual,
         (false, Some(_)) => Mode::Reviewed,
         (false, None) => Mode::Automated,
@@ -227,7 +227,7 @@ fn has_model(stack: &Stack, fact: Fact) -> bool {
 
 fn output_review(analysis: &Analysis<'_>, fact: Fact) -> Option<Watcher> {
     let flows = analysis.regular.out_of(fact);
-    let reviews = flows.iter().map(|delivery| analysis.stack.flow(delivery.flow).review);
+    let reviews = flows.iter().map(|delivery| analysis.stack.flow(delivery.flow).review());
     let reviews: Option<Vec<_>> = reviews.collect();
     // Only if no way out escapes it.
     reviews?.first().map(|review| Watcher::Review(review.by))
@@ -239,7 +239,7 @@ fn watcher_of(stack: &Stack, flow: &Flow) -> Option<Watcher> {
         WatchedBy::Team(team) => Watcher::Team(team),
         WatchedBy::Nobody => Watcher::Nobody,
     });
-    let review = flow.review.map(|review| Watcher::Review(review.by));
+    let review = flow.review().map(|review| Watcher::Review(review.by));
     stated.or(review).or_else(|| flow.data.iter().find_map(|data| drift_monitor(stack, at(data))))
 }
 

@@ -182,11 +182,11 @@ impl Renames {
 
 /// Every entry that has an id, with what it says of itself: systems, teams, data, processes, flows, each in order.
 pub(super) fn entries(stack: &Stack) -> impl Iterator<Item = (EntryKind, &str, &Remarks)> {
-    let systems = stack.systems.iter().map(|one| (EntryKind::System, one.id.as_str(), &one.remarks));
-    let teams = stack.teams.iter().map(|one| (EntryKind::Team, one.id.as_str(), &one.remarks));
-    let data = stack.data.iter().map(|one| (EntryKind::Data, one.id.as_str(), &one.remarks));
-    let processes = stack.processes.iter().map(|one| (EntryKind::Process, one.id.as_str(), &one.remarks));
-    let flows = stack.flows.iter().map(|one| (EntryKind::Flow, one.id.as_str(), &one.remarks));
+    let systems = stack.systems.iter().map(|one| (EntryKind::System, one.id.as_str(), &*one.remarks));
+    let teams = stack.teams.iter().map(|one| (EntryKind::Team, one.id.as_str(), &*one.remarks));
+    let data = stack.data.iter().map(|one| (EntryKind::Data, one.id.as_str(), &*one.remarks));
+    let processes = stack.processes.iter().map(|one| (EntryKind::Process, one.id.as_str(), &*one.remarks));
+    let flows = stack.flows.iter().map(|one| (EntryKind::Flow, one.id.as_str(), &*one.remarks));
     systems.chain(teams).chain(data).chain(processes).chain(flows)
 }
 

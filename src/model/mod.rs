@@ -36,7 +36,7 @@ pub use scenario::{Scenario, ScenarioReading, read_scenario};
 pub use stack::{
     Acceptance, Accepted, AiUse, Basis, Contract, DataObject, Extras, FileExtras, Flow, FlowStatus, Framework, Making,
     Model, Need, Pilot, PlanSettings, Policy, Practices, Process, ProcessNeed, RULE_NAMES, Remarks, Requirement,
-    Retraining, Review, Role, SeverityCosts, Stack, Status, System, Team, VendorReview, WatchedBy,
+    Retraining, Review, Role, Seldom, SeverityCosts, Stack, Status, System, Team, Unstated, VendorReview, WatchedBy,
 };
 pub(crate) use table::{Mask, Maskable, Masker, text as yaml_text};
 pub use units::{

@@ -239,10 +239,15 @@ fn change_in_place(target: &mut Stack, edit: &Edit) {
         Edit::Review(flows, by) => {
             for flow in flows {
                 let flow = &mut target.flows[flow.at()];
-                let by = flow.review.and_then(|review| review.by).or(*by);
-                let known =
-                    flow.review.unwrap_or(Review { by, embedded: None, minutes: None, delay: None, place: flow.place });
-                flow.review = Some(Review { by, embedded: Some(true), ..known });
+                let by = flow.review().and_then(|review| review.by).or(*by);
+                let known = flow.review().unwrap_or(Review {
+                    by,
+                    embedded: None,
+                    minutes: None,
+                    delay: None,
+                    place: flow.place,
+                });
+                flow.review = Some(Box::new(Review { by, embedded: Some(true), ..known }));
             }
         }
         Edit::SecondPerson(team) => target.teams[team.at()].people = Some(2),
@@ -458,7 +463,7 @@ fn new_flows(change: &Change<'_>, names: &Names, taken: &mut Taken<'_>) -> Vec<F
             minutes: new.minutes,
             records: new.records,
             delay: new.delay,
-            review: new.review,
+            review: new.review.map(Box::new),
             is_standby: new.is_standby,
             ..Flow::bare((names.of(new.from), names.of(new.to)), new.data.clone(), new.mechanism)
         });

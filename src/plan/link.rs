@@ -77,7 +77,7 @@ impl Link {
     /// The review that a person makes on the way today.
     #[must_use]
     pub fn review(&self, analysis: &Analysis<'_>) -> Option<Review> {
-        self.flows(analysis).into_iter().find_map(|flow| flow.review)
+        self.flows(analysis).into_iter().find_map(|flow| flow.review())
     }
 }
 

@@ -70,7 +70,7 @@ flows:
         let plan = check(&stack_of("review.yaml", &text), &quick());
         let target = &plan.target;
         let (_, flow) = target.live_flows().find(|(_, flow)| !flow.is_standby && flow.id.as_str() != "f").unwrap();
-        flow.review.map(|review| target.team(review.by.unwrap()).id.to_string())
+        flow.review().map(|review| target.team(review.by.unwrap()).id.to_string())
     };
     assert_eq!(reviewer(""), None);
     assert_eq!(reviewer(", review: { minutes: 1 }").as_deref(), Some("ops"));
@@ -96,7 +96,7 @@ flows:
         let plan = check(&stack_of("unseen.yaml", &text), &options);
         let mut flows = plan.target.live_flows().map(|(_, flow)| flow);
         let flow = flows.find(|flow| flow.mechanism == sinew::model::Mechanism::Api).expect("it was asked for");
-        flow.review.map(|review| plan.target.team(review.by.unwrap()).id.to_string())
+        flow.review().map(|review| plan.target.team(review.by.unwrap()).id.to_string())
     };
     assert_eq!(reviewer("true").as_deref(), Some("ops"));
     assert_eq!(reviewer("false"), None);

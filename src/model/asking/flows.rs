@@ -184,7 +184,7 @@ fn effort(told: &Told<'_>, plausible: &Plausible<'_>) -> Option<Question> {
 /// What the hours of a review lack: minutes, or the runs of a flow that nobody carries.
 fn review(told: &Told<'_>, plausible: &Plausible<'_>) -> Option<Question> {
     let flow = told.first();
-    let review = flow.review?;
+    let review = flow.review()?;
     let of = review.by.or(told.of());
     if review.minutes.is_none() {
         let words = format!("How many minutes does the review of {} take each time?", told.name());

@@ -32,7 +32,7 @@ pub(super) fn questions(plausible: &Plausible<'_>) -> Vec<Question> {
         .chain(stack.data.iter().map(|one| &one.remarks))
         .chain(stack.teams.iter().map(|one| &one.remarks))
         .chain(stack.processes.iter().map(|one| &one.remarks));
-    if remarks.map(Remarks::guessed).all(<[String]>::is_empty) {
+    if remarks.map(|remarks| remarks.guessed()).all(<[String]>::is_empty) {
         return Vec::new();
     }
     let guessing = Guessing { plausible, outline: Outline::of(stack) };

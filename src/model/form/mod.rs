@@ -56,7 +56,7 @@ pub(super) use share::share as parse_share;
 pub(super) use text::{Called, Day, Flag, Text};
 pub(super) use texts::Texts;
 pub(super) use time::duration as parse_duration;
-pub(super) use within::{by_id, list, object, ranges_by};
+pub(super) use within::{boxed, by_id, list, object, ranges_by};
 pub(super) use word::{Vocabulary, one_of, some_of};
 
 macro_rules! takes {

@@ -13,6 +13,8 @@ use crate::source::{Diagnostic, Entry, Node, Value, nearest};
 typed! {
     /// One mapping of type `M`.
     object() -> Object<M: Mapping> takes Takes::Object(M::KEYS);
+    /// The same in a box, for one that few entries have: those without it stay small.
+    boxed() -> Boxed<M: Mapping> takes Takes::Object(M::KEYS);
     /// A list of mappings of type `M`, each written on one line; `what` names the list in messages.
     list(what: &'static str) -> List<M: Mapping> takes Takes::List(M::KEYS);
     /// A mapping from ids to mappings of type `M`; `what` names the list in messages.
@@ -29,6 +31,16 @@ impl<M: Mapping> Form<M> for Object<M> {
 
     fn write(&self, value: &M, ids: &Tables) -> Written {
         Written::Mapping(pairs(ids, value))
+    }
+}
+
+impl<M: Mapping> Form<Box<M>> for Boxed<M> {
+    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<Box<M>> {
+        object::<M>().read(node, cx).map(Box::new)
+    }
+
+    fn write(&self, value: &Box<M>, ids: &Tables) -> Written {
+        object::<M>().write(value, ids)
     }
 }
 

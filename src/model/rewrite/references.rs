@@ -1,6 +1,7 @@
 //! What the file names and does not define: names where ids stand, and ids of nothing.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 
 use super::layout::{Layout, slug};
 use super::{Section, entry, scalar, together};
@@ -36,6 +37,14 @@ const PLACES: [(&str, &str, &[&str]); 19] = [
     ("processes", "system", &["needs", "any_of", "at"]),
 ];
 
+/// The ids that a section defines.
+#[derive(Default)]
+struct Defined<'a> {
+    /// In their order.
+    sorted: Vec<Cow<'a, str>>,
+    all: HashSet<Cow<'a, str>>,
+}
+
 /// An id that nothing defines: as it was written, and where.
 #[derive(Default)]
 struct Missing {
@@ -65,15 +74,15 @@ pub(super) fn rewrite(
 }
 
 /// The ids of a section; nothing where the section is no mapping, so that what it defines cannot be known.
-fn defined(entries: &[Entry<'_>], section: Section<'_>) -> Option<Vec<String>> {
-    let Some(entry) = entries.iter().find(|entry| entry.key == section.list) else { return Some(Vec::new()) };
+fn defined<'a>(entries: &[Entry<'a>], section: Section<'_>) -> Option<Defined<'a>> {
+    let Some(entry) = entries.iter().find(|entry| entry.key == section.list) else { return Some(Defined::default()) };
     match &entry.node.value {
         Value::Map(entries) if entries.iter().all(|entry| is_id(&entry.key)) => {
-            let mut ids: Vec<String> = entries.iter().map(|entry| entry.key.to_string()).collect();
-            ids.sort_unstable();
-            Some(ids)
+            let mut sorted: Vec<Cow<'a, str>> = entries.iter().map(|entry| entry.key.clone()).collect();
+            sorted.sort_unstable();
+            Some(Defined { all: sorted.iter().cloned().collect(), sorted })
         }
-        Value::Null => Some(Vec::new()),
+        Value::Null => Some(Defined::default()),
         _ => None,
     }
 }
@@ -106,7 +115,7 @@ fn each_at(node: &mut Node<'_>, path: &[&str], look: &mut impl FnMut(&mut Node<'
 fn visit(
     node: &mut Node<'_>,
     what: &'static str,
-    ids: &[String],
+    ids: &Defined<'_>,
     missing: &mut BTreeMap<(&'static str, String), Missing>,
     problems: &mut Diagnostics,
 ) {
@@ -117,16 +126,17 @@ fn visit(
             .for_each(|item| visit(item, what, ids, missing, problems));
         return;
     }
-    let Some(said) = scalar(node).map(str::to_owned) else { return };
-    let is_defined = |id: &str| ids.binary_search_by(|known| known.as_str().cmp(id)).is_ok();
-    if said.is_empty() || is_defined(&said) || is_not_known(&said) {
-        return;
-    }
+    let is_defined = |id: &str| ids.all.contains(id);
+    let is_open = |said: &&str| !said.is_empty() && !is_defined(said) && !is_not_known(said);
+    let Some(said) = scalar(node).filter(is_open).map(str::to_owned) else { return };
     let Some(id) = (if is_id(&said) { Some(said.clone()) } else { slug(&said) }) else { return };
     if is_defined(&id) {
         let message = format!("expected the id of a {what}, found {}", quoted(&said));
         problems.push(Diagnostic::error("bad-id", node.span, message).instead(node.span, id.clone(), ""));
-    } else if ids.len() <= MANY && missing.len() < 1_000 && nearest(&id, ids.iter().map(String::as_str)).is_none() {
+    } else if ids.sorted.len() <= MANY
+        && missing.len() < 1_000
+        && nearest(&id, ids.sorted.iter().map(Cow::as_ref)).is_none()
+    {
         let missing = missing.entry((what, id.clone())).or_default();
         if missing.places.is_empty() {
             missing.said.clone_from(&said);

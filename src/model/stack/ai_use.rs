@@ -1,6 +1,7 @@
 //! What the register of AI tools asks of a tool that no graph shows: what it is for, for whom, and who oversees it.
 
 use super::System;
+use super::seldom::Unstated;
 use crate::catalog::words::words;
 use crate::model::form::{Text, id_of, one_of};
 use crate::model::id::TeamIx;
@@ -20,6 +21,13 @@ mapping! {
             "The team that oversees it, of an AI tool: that may stop it and overrule what it makes.";
         evidence: Option<String> = may, Text::Word, Text,
             "Where assessments, tests and instructions are, of an AI tool: paths or links.";
+    }
+}
+
+impl Unstated for AiUse {
+    fn unstated() -> &'static Self {
+        static NONE: AiUse = AiUse { purpose: None, users: None, role: None, oversight: None, evidence: None };
+        &NONE
     }
 }
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::remarks::Remarks;
+use super::seldom::Seldom;
 use crate::catalog::people::meaning;
 use crate::catalog::words::words;
-use crate::model::form::{Calendar, Figures, Flag, Peaks, Text, id_of, ids_of, object, one_of};
+use crate::model::form::{Calendar, Figures, Flag, Peaks, Text, boxed, id_of, ids_of, object, one_of};
 use crate::model::id::{DataIx, FlowId, MAX_ID, SystemIx, TeamIx, is_flow_id};
 use crate::model::mechanism::Mechanism;
 use crate::model::table::{
@@ -41,7 +42,7 @@ mapping! {
         error_rate: Figure<Share> = may, Figures::Share("a share"), Keep,
             "Share of the records with errors; 0 where absent.";
         delay: Figure<Hours> = may, Figures::Hours, Keep, "Time from source to target; 0 where absent.";
-        review: Option<Review> = may, object::<Review>(), Within, "The review by a person on its way.";
+        review: Option<Box<Review>> = may, boxed::<Review>(), Within, "The review by a person on its way.";
         watched_by: Option<WatchedBy> = may, Watch, Name,
             "The team that would notice that it fails, or `nobody`.";
         value: Figure<Money> = may, Figures::Amount("a value", "money per year"), Money,
@@ -51,7 +52,7 @@ mapping! {
         is_standby as "standby": bool = or(false), Flag, Keep, "Whether it is used only when others fail.";
         status: FlowStatus = or(FlowStatus::default()), one_of::<FlowStatus>("status of a flow"), Keep,
             "`live`, `planned` where it does not exist yet, `off` where it is no longer used; `live` where absent.";
-        remarks: Remarks = flat, (), Within, "What it says of itself beside its own keys.";
+        remarks: Seldom<Remarks> = flat, (), Within, "What it says of itself beside its own keys.";
     }
 }
 
@@ -66,6 +67,12 @@ mapping! {
         minutes: Figure<Minutes> = may, Figures::Amount("a number of minutes", "minutes"), Keep,
             "Minutes of review for one run.";
         delay: Figure<Hours> = may, Figures::Hours, Keep, "Time that it adds on the way; 0 where absent.";
+    }
+}
+
+impl Maskable for Box<Review> {
+    fn mask(&mut self, how: Mask, masker: &mut dyn Masker) {
+        self.as_mut().mask(how, masker);
     }
 }
 
@@ -233,7 +240,13 @@ impl Flow {
     #[must_use]
     pub fn hours_on_the_way(&self) -> f64 {
         let likely = |hours: Figure<Hours>| hours.map_or(0.0, |hours| hours.likely.amount());
-        likely(self.delay) + self.review.map_or(0.0, |review| likely(review.delay))
+        likely(self.delay) + self.review().map_or(0.0, |review| likely(review.delay))
+    }
+
+    /// The review by a person on its way.
+    #[must_use]
+    pub fn review(&self) -> Option<Review> {
+        self.review.as_deref().copied()
     }
 
     fn has_id(fields: &Fields<'_, '_>) -> bool {
@@ -303,6 +316,7 @@ impl Form<Vec<Flow>> for Flows {
                 flows.push(one);
             }
         }
+        flows.shrink_to_fit();
         Some(flows)
     }
 

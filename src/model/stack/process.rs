@@ -1,6 +1,7 @@
 //! Processes and what they need.
 
 use super::remarks::Remarks;
+use super::seldom::Seldom;
 use crate::model::form::{Called, Figures, Time, id_of, object};
 use crate::model::id::{DataIx, ProcessId, ProcessIx, SystemIx, TeamIx};
 use crate::model::name::Name;
@@ -22,7 +23,7 @@ mapping! {
             "Cost per hour while it is down.";
         tolerates: Option<Duration> = may, Time::Any, Keep,
             "How long it can be down without harm; shown, not used in figures.";
-        remarks: Remarks = flat, (), Within, "What it says of itself beside its own keys.";
+        remarks: Seldom<Remarks> = flat, (), Within, "What it says of itself beside its own keys.";
     }
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::seldom::Unstated;
 use crate::model::form::{Day, Text, Texts, object};
 use crate::model::table::{
     Context, Extra, Fields, Irregular, Key, Mapping, Mask, Maskable, Masker, Pairs, Tables, Takes, entry_word,
@@ -32,6 +33,13 @@ mapping! {
         guessed: Vec<String> = many, Texts::Keys, Keep,
             "The keys of this entry that are guesses; `flow`, `system`, `team`, `data` or `process` for the entry itself.";
         key: Option<String> = may, Text::Word, Drop, "What the next import finds it by.";
+    }
+}
+
+impl Unstated for Remarks {
+    fn unstated() -> &'static Self {
+        static NONE: Remarks = Remarks { notes: None, was: Vec::new(), basis: None, extras: Extras(Vec::new()) };
+        &NONE
     }
 }
 

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::ai_use::{AiUse, warn_of_others};
 use super::dependency::Dependencies;
 use super::remarks::Remarks;
+use super::seldom::Seldom;
 use crate::catalog::people::meaning;
 use crate::catalog::words::words;
 use crate::catalog::{Lane, ProductFacts};
@@ -48,8 +49,8 @@ mapping! {
             "The standard its output must meet: a path or a link.";
         runbook: Option<String> = may, Text::Word, Text, "What to do while it is down: a path or a link.";
         pilot: Option<Pilot> = may, object::<Pilot>(), Within, "The pilot, if it is one.";
-        ai_use: AiUse = flat, (), Within, "What the register of AI tools asks beside: purpose, users, role, oversight and evidence.";
-        remarks: Remarks = flat, (), Within, "What it says of itself beside its own keys.";
+        ai_use: Seldom<AiUse> = flat, (), Within, "What the register of AI tools asks beside: purpose, users, role, oversight and evidence.";
+        remarks: Seldom<Remarks> = flat, (), Within, "What it says of itself beside its own keys.";
     }
 }
 

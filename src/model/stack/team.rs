@@ -1,6 +1,7 @@
 //! Teams and data objects.
 
 use super::remarks::Remarks;
+use super::seldom::Seldom;
 use crate::model::form::{Called, Figures, Flag, Whole, id_of};
 use crate::model::id::{DataId, SystemIx, TeamId};
 use crate::model::name::Name;
@@ -18,7 +19,7 @@ mapping! {
             "Loaded cost of an hour, where it differs from the stack's.";
         availability: Figure<Share> = may, Figures::Share("an availability"), Keep,
             "Share of the year in which its work gets done. Holidays without due work, and days with a stand-in, do not count as absence.";
-        remarks: Remarks = flat, (), Within, "What it says of itself beside its own keys.";
+        remarks: Seldom<Remarks> = flat, (), Within, "What it says of itself beside its own keys.";
     }
 }
 
@@ -39,6 +40,6 @@ mapping! {
             "Whether it is personal data; `false` overrides what its inputs suggest.";
         master: Option<SystemIx> = may, id_of::<SystemIx>(), Name, "The system whose value wins where several have one.";
         is_content as "content": bool = or(false), Flag, Keep, "Whether customers will see it.";
-        remarks: Remarks = flat, (), Within, "What it says of itself beside its own keys.";
+        remarks: Seldom<Remarks> = flat, (), Within, "What it says of itself beside its own keys.";
     }
 }

@@ -1,5 +1,8 @@
 //! The ids that a file defines, and references to them.
 
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use super::node::{quoted, scalar};
 use crate::catalog::SharedCatalog;
 use crate::model::id::is_id;
@@ -10,6 +13,8 @@ use crate::source::{Diagnostic, Diagnostics, Entry, Node, Span, Value, nearest};
 pub(crate) struct Names {
     what: &'static str,
     sorted: Vec<(Box<str>, Span)>,
+    /// The place of an id among them by its hash: the last of those that share one.
+    by_hash: HashMap<u64, usize>,
 }
 
 impl Names {
@@ -24,16 +29,25 @@ impl Names {
             }
         }
         sorted.sort_unstable();
-        Self { what, sorted }
+        Self::sorted_by_id(what, sorted)
     }
 
     /// Ids that are known and sorted already.
     pub(in crate::model) fn known<'i>(what: &'static str, ids: impl Iterator<Item = &'i str>) -> Self {
-        Self { what, sorted: ids.map(|id| (id.into(), Span::default())).collect() }
+        Self::sorted_by_id(what, ids.map(|id| (id.into(), Span::default())).collect())
+    }
+
+    fn sorted_by_id(what: &'static str, sorted: Vec<(Box<str>, Span)>) -> Self {
+        let by_hash = sorted.iter().enumerate().map(|(at, (id, _))| (hash(id), at)).collect();
+        Self { what, sorted, by_hash }
     }
 
     /// Where `id` stands among the sorted ids.
     pub(in crate::model) fn find(&self, id: &str) -> Option<usize> {
+        let at = *self.by_hash.get(&hash(id))?;
+        if *self.sorted[at].0 == *id {
+            return Some(at);
+        }
         self.sorted.binary_search_by(|(known, _)| known.as_ref().cmp(id)).ok()
     }
 
@@ -49,7 +63,7 @@ impl Names {
 
     /// The place among the sorted ids that `node` refers to; anything else is reported.
     pub(in crate::model) fn reference(&self, node: &Node<'_>, problems: &mut Diagnostics) -> Option<usize> {
-        let id = scalar(node, &format!("the id of a {}", self.what), problems)?.text.trim();
+        let id = scalar(node, format_args!("the id of a {}", self.what), problems)?.text.trim();
         let found = self.find(id);
         if found.is_none() {
             // The nearest of a hundred thousand ids, for each of a hundred thousand typing errors, would take hours.
@@ -95,6 +109,12 @@ impl Names {
         found.dedup();
         found
     }
+}
+
+fn hash(id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Reports what stands more than once in `sorted`; `named` says what it is.

@@ -1,5 +1,7 @@
 //! Nodes of a file taken as single values, lists and mappings; anything else is reported.
 
+use std::fmt::Display;
+
 use crate::source::{Diagnostic, Diagnostics, Entry, Node, Scalar, Span, Value};
 
 /// What reading a single value makes of its text: the value, or why there is none.
@@ -48,7 +50,7 @@ impl Refusal {
 /// The scalar that `node` is; anything else is an error that says what was `wanted`.
 pub(in crate::model) fn scalar<'t, 'a>(
     node: &'t Node<'a>,
-    wanted: &str,
+    wanted: impl Display,
     problems: &mut Diagnostics,
 ) -> Option<&'t Scalar<'a>> {
     if let Value::Scalar(scalar) = &node.resolved().value {

@@ -129,5 +129,5 @@ impl Search<'_> {
 
 /// What the review of a flow adds to its interval, in hours.
 fn of_review(flow: &Flow) -> f64 {
-    flow.review.and_then(|review| review.delay).map_or(0.0, |delay| delay.likely.0)
+    flow.review().and_then(|review| review.delay).map_or(0.0, |delay| delay.likely.0)
 }

@@ -10,7 +10,7 @@ pub(super) fn nearest_team(context: &Context<'_>, ix: SystemIx) -> Option<TeamIx
     let stack = context.stack();
     let touching = || stack.live_flows().map(|(_, flow)| flow).filter(|flow| flow.from == ix || flow.to == ix);
     let performer = touching().find_map(|flow| flow.performer);
-    let reviewer = || touching().find_map(|flow| flow.review?.by);
+    let reviewer = || touching().find_map(|flow| flow.review()?.by);
     let neighbor = || touching().find_map(|flow| stack.system(if flow.from == ix { flow.to } else { flow.from }).owner);
     performer.or_else(reviewer).or_else(neighbor).or(context.first_team())
 }
