@@ -195,6 +195,23 @@ fn help_of_a_command_is_the_same_either_way() {
     assert_eq!(code(&run(&["help"])), 0);
 }
 
+/// Failures are written as they come where programs read them: the bytes are those of the whole report all the same.
+#[test]
+fn failures_that_are_written_as_they_come_are_those_of_the_report() {
+    for name in ["messy-45", "stage-3-marketo-enterprise", "tiny", "two-models"] {
+        let path = format!("examples/stacks/{name}.yaml");
+        let stack = project().join(&path);
+        let text = fs::read_to_string(stack).unwrap();
+        let stack = sinew::model::read(&sinew::source::Source::new(&path, text)).stack.unwrap();
+        for order in [1, 2, 3] {
+            let report = sinew::ask::outages(&sinew::analysis::Analysis::of(&stack), order);
+            let written = run(&["outage", &path, "--format", "json", "--order", &order.to_string()]);
+            assert!(report.outages.as_ref().is_some_and(|all| !all.is_empty()), "{name}");
+            assert!(out(&written) == sinew::report::json(&report), "{name} to order {order}");
+        }
+    }
+}
+
 #[test]
 fn answers_for_programs_are_valid_when_the_input_is_wrong() {
     let broken = "tests/drafts/agency-whiteboard.yaml";

@@ -2,8 +2,11 @@
 //! machine nor on what else runs there.
 
 use sinew::analysis::Analysis;
+use sinew::ask::outages;
 use sinew::model::{Stack, read};
 use sinew::plan::questions::by_year;
+use sinew::report::facts::Outages;
+use sinew::report::write_json;
 use sinew::source::Source;
 use sinew_graph::and_or::{AndOrGraph, FactIx, LabelIx};
 use sinew_graph::cut_sets::{CutSetLimits, Goals};
@@ -39,6 +42,18 @@ fn questions_grow_in_step_with_the_stack() {
 #[test]
 fn findings_grow_in_step_with_the_stack() {
     bytes_grow_in_step("findings", |analysis| assert!(analysis.findings().len() > SMALL / 10));
+}
+
+/// The report of all failures holds each in words; what is written as it comes holds one at a time.
+#[test]
+fn failures_for_programs_are_never_held_together() {
+    let stack = stack_of(SMALL * 4);
+    let analysis = Analysis::of(&stack);
+    let _ = (analysis.outages(), analysis.resilience_to(2));
+    let held = counted(|| outages(&analysis, 2)).1.bytes_max;
+    let (_, streamed) =
+        counted(|| write_json(&mut std::io::sink(), &Outages::of(&analysis, 2)).expect("a sink takes all"));
+    assert!(streamed.bytes_max * 2 < held, "{} of {held} bytes", streamed.bytes_max);
 }
 
 /// So many groups of four components each, of which no group knows another, and the goal of each.

@@ -5,10 +5,11 @@ use clap::{Args, ValueEnum};
 use super::console;
 use super::exit::Failure;
 use super::format::{Format, Length};
-use super::stack::{Opened, StackFile};
+use super::stack::StackFile;
 use crate::analysis::Analysis;
 use crate::analysis::resilience::{DEFAULT_ORDER, MAX_ORDER};
 use crate::ask;
+use crate::report::facts::Outages;
 use crate::report::facts::fault_tree::fault_tree;
 use crate::report::open_psa::open_psa;
 
@@ -56,16 +57,20 @@ impl Outage {
     }
 
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let opened = self.stack.open()?;
-        let analysis = Analysis::of(&opened.stack);
+        // The text of the file is not held any longer.
+        let stack = self.stack.open()?.stack;
+        let analysis = Analysis::of(&stack);
         let format = match self.format {
             OutageFormat::Text => Format::Text,
             OutageFormat::Json => Format::Json,
             OutageFormat::Markdown => Format::Markdown,
-            OutageFormat::OpenPsa => return self.fault_tree(&opened, &analysis),
+            OutageFormat::OpenPsa => return self.fault_tree(&analysis),
         };
         if self.process.is_some() {
             return Err(Failure::Input("error: `--process` needs `--format open-psa`\n".into()));
+        }
+        if self.without.is_empty() && format.is_json() {
+            return console::json(&Outages::of(&analysis, self.order));
         }
         if self.without.is_empty() {
             return format.print(&ask::outages(&analysis, self.order), self.length);
@@ -73,10 +78,10 @@ impl Outage {
         format.print(&ask::together(&analysis, &self.without)?, self.length)
     }
 
-    fn fault_tree(&self, opened: &Opened, analysis: &Analysis<'_>) -> Result<(), Failure> {
+    fn fault_tree(&self, analysis: &Analysis<'_>) -> Result<(), Failure> {
         let said = self.process.as_deref().unwrap_or_default();
-        let process = ask::process(&opened.stack, said)?;
-        let wanted = &opened.stack.process(process).id;
+        let process = ask::process(analysis.stack, said)?;
+        let wanted = &analysis.stack.process(process).id;
         let tree = fault_tree(analysis, process).map_err(|refused| {
             Failure::Input(format!("error: `{wanted}` cannot be written as a fault tree: {refused}\n"))
         })?;

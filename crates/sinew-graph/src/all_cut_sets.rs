@@ -27,10 +27,11 @@ impl AllCutSets {
     /// # Errors
     /// Where a diagram would grow beyond that.
     pub fn of(goals: &Goals<'_>, goal: FactIx, vertices: usize) -> Result<Self, CapReached> {
-        let Outcome::Depends(region) = goals.whole_region(goal) else {
+        let whole = goals.whole_region(goal);
+        let Outcome::Depends(region) = &*whole else {
             return Ok(Self { solutions: None, labels_at: IxVec::default() });
         };
-        let simplified = Simplified::of(&region);
+        let simplified = Simplified::of(region);
         let effort = Effort::of_vertices(vertices);
         let function = OutageFunction::of(&simplified.region, effort)?;
         let outer = |&group: &LabelIx| simplified.groups[group].iter().map(|&label| region.labels[label]).collect();

@@ -59,6 +59,9 @@ pub struct Goals<'g> {
     safe: RefCell<Option<(IxSet<LabelIx>, Rc<Fixpoint>)>>,
     room: RefCell<Room>,
     all_labels: IxSet<LabelIx>,
+    /// The goal that was asked about last, with what decides it while every label may fail: questions about one goal come
+    /// one after the other.
+    whole: RefCell<Option<(FactIx, Rc<Outcome>)>>,
 }
 
 impl<'g> Goals<'g> {
@@ -69,7 +72,7 @@ impl<'g> Goals<'g> {
         let baseline = index.fixpoint(graph, &IxSet::new());
         let room = RefCell::new(Room::of(graph, &baseline));
         let all_labels = IxSet::all(graph.label_count());
-        Self { graph, index, baseline, safe: RefCell::default(), room, all_labels }
+        Self { graph, index, baseline, safe: RefCell::default(), room, all_labels, whole: RefCell::default() }
     }
 
     /// Whether `goal` holds with nothing failed.
@@ -111,9 +114,9 @@ impl<'g> Goals<'g> {
     /// The minimal cut sets of `goal` up to `limits.order`; none where it does not hold with nothing failed.
     #[must_use]
     pub fn minimal_cut_sets(&self, goal: FactIx, limits: &CutSetLimits) -> CutSets {
-        match self.whole_region(goal) {
+        match &*self.whole_region(goal) {
             Outcome::Depends(region) => {
-                let mut found = minimal_cut_sets(&region, limits);
+                let mut found = minimal_cut_sets(region, limits);
                 for label in found.sets.iter_mut().flatten() {
                     *label = region.labels[*label];
                 }
@@ -127,7 +130,7 @@ impl<'g> Goals<'g> {
     /// one that is here nothing is said. Linear in the graph, where the sets themselves can be too many to find.
     #[must_use]
     pub fn candidates(&self, goal: FactIx) -> Vec<LabelIx> {
-        match self.whole_region(goal) {
+        match &*self.whole_region(goal) {
             Outcome::Depends(region) => region.labels.iter().copied().collect(),
             Outcome::Always | Outcome::Never => Vec::new(),
         }
@@ -139,8 +142,16 @@ impl<'g> Goals<'g> {
     }
 
     /// The region of `goal` while every label may fail.
-    pub(super) fn whole_region(&self, goal: FactIx) -> Outcome {
-        self.region(goal, &self.all_labels)
+    pub(super) fn whole_region(&self, goal: FactIx) -> Rc<Outcome> {
+        let mut latest = self.whole.borrow_mut();
+        match latest.as_ref().filter(|(known, _)| *known == goal) {
+            Some((_, whole)) => Rc::clone(whole),
+            None => {
+                let whole = Rc::new(self.region(goal, &self.all_labels));
+                *latest = Some((goal, Rc::clone(&whole)));
+                whole
+            }
+        }
     }
 
     fn safe(&self, may_fail: &IxSet<LabelIx>) -> Rc<Fixpoint> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::analysis::Component;
 use crate::analysis::outages::component_id;
@@ -166,11 +166,34 @@ pub fn outages(analysis: &Analysis<'_>) -> Vec<Outage> {
 }
 
 pub(super) fn outages_to(analysis: &Analysis<'_>, extent: Extent) -> Vec<Outage> {
-    let mut all: Vec<&analysis::Outage> = analysis.outages().iter().collect();
-    all.sort_by(|a, b| analysis::outages::most_severe_first(a, b));
-    let ids = Ids::of(analysis.stack);
-    let levels = Levels::of(all.iter().copied(), LISTS, extent);
-    all.into_iter().map(|outage| ids.outage(analysis.stack, outage, &levels)).collect()
+    Each::of(analysis, extent).outages().collect()
+}
+
+/// Every component's failure in the order of [`outages`], made one after the other.
+pub(super) struct Each<'a> {
+    stack: &'a Stack,
+    sorted: Vec<&'a analysis::Outage>,
+    ids: Ids,
+    levels: Levels,
+}
+
+impl<'a> Each<'a> {
+    pub(super) fn of(analysis: &'a Analysis<'a>, extent: Extent) -> Self {
+        let mut sorted: Vec<&analysis::Outage> = analysis.outages().iter().collect();
+        sorted.sort_by(|a, b| analysis::outages::most_severe_first(a, b));
+        let levels = Levels::of(sorted.iter().copied(), LISTS, extent);
+        Self { stack: analysis.stack, sorted, ids: Ids::of(analysis.stack), levels }
+    }
+
+    fn outages(&self) -> impl Iterator<Item = Outage> {
+        self.sorted.iter().map(|outage| self.ids.outage(self.stack, outage, &self.levels))
+    }
+}
+
+impl Serialize for Each<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.outages())
+    }
 }
 
 /// What a failure of one or more components takes down, with ids in place of indices.

@@ -40,6 +40,11 @@ impl StackOverview {
     /// The overview of `stack`.
     #[must_use]
     pub fn of(stack: &Stack) -> Self {
+        Self { names: Names::of(stack), ..Self::by_id(stack) }
+    }
+
+    /// The same without names, for an answer that only programs read.
+    pub(super) fn by_id(stack: &Stack) -> Self {
         Self {
             ids: stack.systems.iter().map(|system| system.id.to_string()).collect(),
             name: stack.name.clone(),
@@ -51,7 +56,7 @@ impl StackOverview {
             live_flows: stack.live_flows().count(),
             data: stack.data.len(),
             processes: stack.processes.len(),
-            names: Names::of(stack),
+            names: Names::default(),
         }
     }
 }

@@ -37,10 +37,11 @@ impl Relevance {
     /// matter for certain, and are not looked for.
     #[must_use]
     pub fn of(goals: &Goals<'_>, goal: FactIx, known: &[LabelIx], rule_visits: u64) -> Self {
-        let Outcome::Depends(whole) = goals.whole_region(goal) else {
+        let whole = goals.whole_region(goal);
+        let Outcome::Depends(whole) = &*whole else {
             return Self::default();
         };
-        let simplified = Simplified::of(&whole);
+        let simplified = Simplified::of(whole);
         let region = &simplified.region;
         let outer = |group: LabelIx| simplified.groups[group].iter().map(|&label| whole.labels[label]);
         let mut chains = Chains::of(region);
