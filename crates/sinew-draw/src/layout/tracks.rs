@@ -243,6 +243,7 @@ fn exchange_ports(channel: &Channel, order: &[usize], at: &mut Positions, cost: 
                 for j in i + 1..sorted.len().min(i + 1 + reach) {
                     let (p, q) = (sorted[i], sorted[j]);
                     tried += 1;
+                    ends.touch([p, q]);
                     let before = ends.share(channel, at, [p, q]);
                     ends.exchange(channel, order, at, [p, q]);
                     let change = ends.share(channel, at, [p, q]) - before;
@@ -270,6 +271,9 @@ struct Ends {
     /// Places in the order of the wires that end at each port.
     of: BTreeMap<usize, Vec<usize>>,
     straight: BTreeMap<usize, f64>,
+    /// Places of the wires that end at the ports that are looked at, ascending, and whether each place is one of them.
+    touched: Vec<usize>,
+    is_touched: Vec<bool>,
 }
 
 impl Ends {
@@ -285,43 +289,46 @@ impl Ends {
         // The middle of the gate of each port that a straight line crosses at.
         let row = |p: &usize| channel.gates.iter().find(|g| g.ports.contains(p)).map(|g| (*p, middle(g.row)));
         let straight = channel.straight.iter().filter_map(row).collect();
-        Ends { spans: order.iter().map(|&w| span(&channel.wires[w], at)).collect(), of, straight }
+        let spans: Vec<Span> = order.iter().map(|&w| span(&channel.wires[w], at)).collect();
+        Ends { is_touched: vec![false; spans.len()], touched: Vec::new(), spans, of, straight }
     }
 
-    fn touched(&self, ports: [usize; 2]) -> Vec<usize> {
-        let mut touched: Vec<usize> = ports.iter().filter_map(|p| self.of.get(p)).flatten().copied().collect();
-        touched.sort_unstable();
-        touched.dedup();
-        touched
+    /// Looks at these ports from here on.
+    fn touch(&mut self, ports: [usize; 2]) {
+        self.touched.drain(..).for_each(|place| self.is_touched[place] = false);
+        for &place in ports.iter().filter_map(|p| self.of.get(p)).flatten() {
+            if !std::mem::replace(&mut self.is_touched[place], true) {
+                self.touched.push(place);
+            }
+        }
+        self.touched.sort_unstable();
     }
 
     fn exchange(&mut self, channel: &Channel, order: &[usize], at: &mut Positions, ports: [usize; 2]) {
         at.port.swap(ports[0], ports[1]);
-        for place in self.touched(ports) {
+        for &place in &self.touched {
             self.spans[place] = span(&channel.wires[order[place]], at);
         }
     }
 
-    /// The part of the whole cost that these ports have a say in.
+    /// The part of the whole cost that these ports, which are looked at, have a say in.
     fn share(&self, channel: &Channel, at: &Positions, ports: [usize; 2]) -> f64 {
-        let touched = self.touched(ports);
         let strikes = |y: f64, s: &Span| if y > s.lo && y < s.hi { 1.0 } else { 0.0 };
         let mut cost = 0.0;
-        for &a in &touched {
+        for &a in &self.touched {
             let me = &self.spans[a];
-            for (b, other) in self.spans.iter().enumerate() {
-                if b < a && !touched.contains(&b) {
-                    cost += pair_cost(other, me);
-                } else if b > a {
-                    cost += pair_cost(me, other);
-                }
+            for (other, _) in self.spans[..a].iter().zip(&self.is_touched).filter(|(_, is_touched)| !**is_touched) {
+                cost += pair_cost(other, me);
+            }
+            for other in &self.spans[a + 1..] {
+                cost += pair_cost(me, other);
             }
             cost += channel.straight.iter().map(|&p| strikes(at.port[p], me)).sum::<f64>();
         }
         for p in ports {
             if let Some(middle) = self.straight.get(&p) {
-                let untouched = self.spans.iter().enumerate().filter(|(b, _)| !touched.contains(b));
-                cost += untouched.map(|(_, s)| strikes(at.port[p], s)).sum::<f64>();
+                let untouched = self.spans.iter().zip(&self.is_touched).filter(|(_, is_touched)| !**is_touched);
+                cost += untouched.map(|(s, _)| strikes(at.port[p], s)).sum::<f64>();
                 cost += OFF_CENTER * (at.port[p] - middle).abs() / 10.0;
             }
         }
