@@ -4,6 +4,7 @@
 mod answer;
 mod balance;
 mod cores;
+mod covering;
 mod measures;
 mod middleware;
 mod order;
