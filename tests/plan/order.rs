@@ -46,6 +46,8 @@ fn a_quota_that_is_full_keeps_a_flow_out_and_says_so() {
         "{:?}",
         api.obstacles
     );
+    let missing = plan.candidates.missing.iter().find(|one| matches!(one.subject, Subject::Link(_))).unwrap();
+    assert_eq!(missing.why[1..], api.obstacles, "{:?}", missing.why);
 }
 
 /// Two handoffs out of one system, each of which could be automated if it were alone.
@@ -69,6 +71,11 @@ fn items_that_together_overrun_a_quota_are_not_both_chosen() {
     assert!(plan.solution.proved && plan.quotas.iter().all(|quota| quota.left() >= 0.0));
     let wide = check(&stack_of("wide.yaml", &SCARCE.replace("1000", "2000")), &quick());
     assert_eq!(wide.items.len(), 2);
+    // A quota may be used to the last call.
+    assert_eq!(check(&stack_of("full.yaml", &SCARCE.replace("1000", "1600")), &quick()).items.len(), 2);
+    // The other way round, with the other one more valuable.
+    let other = SCARCE.replace("minutes: 150", "minutes: 100");
+    assert_eq!(ids(&check(&stack_of("other.yaml", &other), &quick())), ["api:crm:desk"]);
     // What is asked for is built, and the overrun is told.
     let with = ["api:crm:desk", "api:crm:shop"].map(str::to_owned).to_vec();
     let both = planned(&stack_of("scarce.yaml", SCARCE), &Options { with, ..quick() });
