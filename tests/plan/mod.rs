@@ -14,6 +14,7 @@ mod ranges;
 mod reach;
 mod replacement;
 mod unverified;
+mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
