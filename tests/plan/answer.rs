@@ -102,3 +102,22 @@ flows:
         assert!(words.contains(flow) && words.contains(value), "{words}");
     }
 }
+
+#[test]
+fn of_what_is_worth_nothing_that_is_stated_the_explanation_says_so() {
+    let text = "sinew: 1
+hourly_rate: 100
+systems:
+  a: { kind: crm, interfaces: [rest], makes: [d] }
+  b: { kind: cms, interfaces: [rest] }
+data: { d: {} }
+flows: [{ id: f, from: a, to: b, data: d, mechanism: api, status: planned }]
+";
+    let stack = stack_of("worth.yaml", text);
+    let plan = planned(&stack, &quick());
+    let planned = plan.candidates.all.iter().find(|one| one.id == "api:a:b").unwrap();
+    assert!(plan.items.is_empty() && plan.item_of(planned).is_some());
+    let lines = explain(&Analysis::of(&stack), &plan, planned).into_iter();
+    let mut lines = lines.map(|line| line.words).skip_while(|words| words != "what it can earn a year").skip(1);
+    assert_eq!(lines.next().unwrap(), "no value is stated in the stack file");
+}

@@ -228,6 +228,16 @@ fn where_no_route_carries_all_objects_several_do_as_one_item() {
 }
 
 #[test]
+fn what_several_routes_need_first_their_item_needs_once() {
+    let pilot = TWO_SOURCES.replace("shop: { kind: erp,", "shop: { kind: erp, status: pilot,");
+    let plan = check(&stack_of("pilot.yaml", &pilot), &quick());
+    let several = plan.candidates.all.iter().find(|one| one.id == "extend:desk:shop:several").unwrap();
+    assert_eq!(several.needs, ["governance:pilot-decision:shop"]);
+    let ids: Vec<&str> = plan.items.iter().map(|item| plan.candidate(item).id.as_str()).collect();
+    assert_eq!(ids, ["governance:pilot-decision:shop", "extend:desk:shop:several"]);
+}
+
+#[test]
 fn an_item_that_leaves_something_is_offered_only_where_the_rest_has_no_route_and_saves_nothing() {
     let no_way = TWO_SOURCES.replace("  - { id: d, from: wh, to: shop, data: stock, mechanism: file-drop }\n", "");
     let stack = stack_of("part.yaml", &no_way);

@@ -67,6 +67,16 @@ fn whether_a_guessed_handoff_is_there_moves_all_of_its_work() {
 }
 
 #[test]
+fn who_performs_a_handoff_moves_it_by_what_the_teams_cost() {
+    let teams =
+        "teams: { ops: { people: 3 }, sales: { people: 3, hourly_rate: 40 }, heads: { people: 2, hourly_rate: 150 } }";
+    let text = ONE_FLOW.replace("teams: { ops: { people: 3 } }", teams).replace("RUNS", "runs: 52");
+    let all = asked(&stack(&text.replace("performer: ops, ", "")), &Budget::default());
+    // 52 hours at 40, and at 150.
+    assert_eq!(by_id(&all)["flows.f.performer"].a_year, Some((2_080.0, 7_800.0)));
+}
+
+#[test]
 fn guessed_records_move_what_mending_the_wrong_ones_takes() {
     let flow = "runs: 52, records: [10, 20, 100], error_rate: 10%, basis: { guessed: records }";
     let text = ONE_FLOW.replace("RUNS", flow).replace("hourly_rate", "error_minutes: 6\nhourly_rate");
