@@ -121,3 +121,23 @@ flows: [{ id: f, from: a, to: b, data: d, mechanism: api, status: planned }]
     let mut lines = lines.map(|line| line.words).skip_while(|words| words != "what it can earn a year").skip(1);
     assert_eq!(lines.next().unwrap(), "no value is stated in the stack file");
 }
+
+#[test]
+fn findings_that_go_with_each_item_are_told_in_stacks_of_three_hundred_systems_and_no_more() {
+    let removed = |others: usize| {
+        let others: String = (0..others).map(|at| format!("  x{at}: {{ kind: other }}\n")).collect();
+        let text = format!(
+            "sinew: 1
+hourly_rate: 100
+systems:
+  a: {{ kind: crm, interfaces: [rest], makes: [d] }}
+  b: {{ kind: cms, interfaces: [rest] }}
+{others}data: {{ d: {{}} }}
+flows: [{{ id: f, from: a, to: b, data: d, mechanism: copy-paste, runs: 1000, minutes: 60 }}]
+"
+        );
+        planned(&stack_of("large.yaml", &text), &quick()).items[0].removes.clone()
+    };
+    assert_eq!(removed(298), ["f", "manual-handoff:f"]);
+    assert_eq!(removed(299), ["f"]);
+}

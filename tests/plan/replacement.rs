@@ -30,6 +30,36 @@ fn a_flow_of_two_objects_between_sheets_in_a_ring_is_replaced_whole_or_not_at_al
     assert!(f1.is_standby && f1.data.len() == 2);
 }
 
+#[test]
+fn what_goes_round_between_sheets_has_to_move_into_a_system_first() {
+    let why = |more: &str| {
+        let text = format!(
+            "sinew: 1
+hourly_rate: 100
+systems: {{ crm: {{ kind: crm, makes: [lead] }}, one: {{ kind: spreadsheet }}, two: {{ kind: spreadsheet }} }}
+data: {{ lead: {{}} }}
+flows:
+  - {{ id: a, from: crm, to: one, data: lead, mechanism: copy-paste, runs: 1/day, minutes: 60 }}
+  - {{ id: b, from: one, to: two, data: lead, mechanism: copy-paste, runs: 1/day, minutes: 60 }}
+  - {{ id: c, from: two, to: one, data: lead, mechanism: copy-paste, runs: 1/day, minutes: 60 }}
+{more}"
+        );
+        let stack = stack_of("round.yaml", &text);
+        let plan = check(&stack, &quick());
+        let shown = report::Plan::of(&stack, &plan, &quick()).unsolved;
+        let ends = shown.into_iter().flat_map(|one| one.why).filter(|why| why.contains("into a system first"));
+        ends.collect::<Vec<String>>()
+    };
+    let of = |how: &str| [format!("it {how} before: what people do on the way has to move into a system first")];
+    assert_eq!(why(""), of("comes back to One, where it was"));
+    // Where somebody needs it on the way, a chain begins there.
+    let needed = "processes: { p: { needs: [{ data: lead, at: one }] } }\n";
+    assert_eq!(
+        why(needed),
+        ["it ends at One where it began: what people do on the way has to move into a system first"]
+    );
+}
+
 /// What the property shrank to next: a planned flow back to where an object was taken to originate, since nothing brought it
 /// there. Once built it did, so neither of the two had the object from anywhere, and the process that needs it stopped.
 #[test]
