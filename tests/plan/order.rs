@@ -32,6 +32,16 @@ fn a_flow_needs_the_security_review_whatever_else_a_plan_has_to_hold() {
     assert_eq!(plan.candidate(&plan.items[1]).needs, ["governance:security-review:scorer"]);
 }
 
+/// What the property shrank to: the review was needed twice, once for where the flow ends and once for what it runs through.
+#[test]
+fn a_flow_that_runs_through_its_own_end_needs_one_review() {
+    let text = UNREVIEWED.replace("makes: [lead]", "makes: [lead, order]").replace("data: {", "data: { order: {},")
+        + "  - { id: orders, from: crm, to: scorer, data: order, mechanism: ipaas, through: scorer }\n";
+    let plan = check(&stack_of("through.yaml", &text), &quick());
+    let extend = plan.candidates.all.iter().find(|one| one.id == "extend:crm:scorer").unwrap();
+    assert_eq!(extend.needs, ["governance:security-review:scorer"]);
+}
+
 #[test]
 fn a_quota_that_is_full_keeps_a_flow_out_and_says_so() {
     let text = UNREVIEWED.replace(
