@@ -131,3 +131,25 @@ fn where_trials_run_out_all_that_is_built_counts_as_the_way() {
     assert_eq!(learned(4), names(&["api:till:crm", "api:wares:crm"]));
     assert_eq!(learned(3), names(&["api:erp:desk", "api:till:crm", "api:wares:crm"]));
 }
+
+#[test]
+fn what_covers_less_for_as_much_work_is_no_way() {
+    let text = "sinew: 1
+hourly_rate: 100
+systems:
+  crm: { kind: crm }
+  hub: { kind: ipaas, availability: 99% }
+  main: { kind: erp, availability: 98%, makes: [order] }
+  other: { kind: erp, makes: [order] }
+data: { order: {} }
+flows: [{ id: feed, from: main, to: crm, data: order, mechanism: ipaas, through: hub }]
+processes: { quote: { needs: [{ data: order, at: crm }], outage_cost: 1000 } }
+";
+    let plan = check(&stack_of("less.yaml", text), &quick());
+    let all: Vec<&str> = plan.candidates.all.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(all, ["fallback:hub", "fallback:main"]);
+    // What the other system brings comes without the hub as well as without the main one; what the main one brings does not.
+    let ways = ways(&plan);
+    assert_eq!(ways["hub: quote"], [names(&["fallback:main"])]);
+    assert_eq!(ways["main: quote"], [names(&["fallback:main"])]);
+}

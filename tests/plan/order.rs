@@ -140,3 +140,12 @@ fn quantiles_hardly_depend_on_the_seed() {
         assert!(spread < 0.2 * width, "{all:?} of {width}");
     }
 }
+
+#[test]
+fn a_security_review_that_is_due_is_offered_where_the_finding_is_accepted() {
+    let text = format!("{UNREVIEWED}accept: [{{ rule: personal-data-to-ai, subject: scorer, why: known }}]\n")
+        .replace("interfaces: [rest], owner", "interfaces: [], owner");
+    let plan = check(&stack_of("accepted.yaml", &text), &quick());
+    assert!(plan.gaps.iter().all(|gap| gap.rule != "personal-data-to-ai"), "{:?}", plan.gaps);
+    assert!(plan.candidates.all.iter().any(|one| one.id == "governance:security-review:scorer"));
+}

@@ -312,3 +312,20 @@ processes:
     let plan = check(&stack_of("free.yaml", &free), &quick());
     assert_eq!(plan.target.flows.iter().filter(|flow| flow.is_standby).count(), 2);
 }
+
+#[test]
+fn a_flow_without_an_id_that_carries_more_keeps_the_one_that_it_had() {
+    let text = "sinew: 1
+hourly_rate: 100
+systems: { a: { kind: crm, makes: [d, e] }, b: { kind: cms } }
+data: { d: {}, e: {} }
+flows:
+  - { from: a, to: b, data: d, mechanism: api }
+  - { id: by-hand, from: a, to: b, data: e, mechanism: copy-paste, runs: 1000, minutes: 60 }
+";
+    let stack = stack_of("unnamed.yaml", text);
+    let plan = check(&stack, &quick());
+    let id = stack.flows.iter().find(|flow| !flow.is_manual()).unwrap().id.as_str();
+    let flow = plan.target.flow(plan.target.find_flow(id).unwrap());
+    assert_eq!((flow.data.len(), flow.has_own_id), (2, true), "{id}");
+}

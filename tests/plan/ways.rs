@@ -189,3 +189,28 @@ fn a_point_of_which_a_part_is_covered_says_what_is_missing_of_the_rest() {
     let (title, why) = of("{ process: charge }");
     assert_eq!((title, why), (None, missing.map(str::to_owned).to_vec()));
 }
+
+#[test]
+fn what_serves_two_links_stays_beside_what_serves_one_of_them_for_less() {
+    let text = "sinew: 1
+hourly_rate: 100
+systems:
+  a: { kind: erp, interfaces: [rest], makes: [lead] }
+  b: { kind: erp, interfaces: [] }
+  dwh: { product: snowflake }
+  hub: { product: hubspot }
+  tool: { product: hightouch }
+data: { lead: {} }
+flows:
+  - { id: in, from: a, to: b, data: lead, mechanism: file-drop }
+  - { id: load, from: a, to: dwh, data: lead, mechanism: etl }
+  - { id: first, from: a, to: hub, data: lead, mechanism: export-import, runs: 1/day, minutes: 60 }
+  - { id: second, from: b, to: hub, data: lead, mechanism: export-import, runs: 1/day, minutes: 60 }
+plan: { efforts: { api: 0.5 }, running_costs: { api: 0 } }
+";
+    let plan = plan_of(text);
+    let both = option(&plan, "reverse-etl:dwh:hub:tool").unwrap();
+    assert_eq!(both.subjects.len(), 2);
+    let ids: Vec<&str> = plan.problem.items.iter().map(|at| plan.candidates[*at].id.as_str()).collect();
+    assert_eq!(ids, ["api:a:hub", "reverse-etl:dwh:hub:tool"]);
+}
