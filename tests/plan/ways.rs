@@ -215,3 +215,32 @@ plan: { efforts: { api: 0.5 }, running_costs: { api: 0 } }
     let ids: Vec<&str> = plan.problem.items.iter().map(|at| plan.candidates[*at].id.as_str()).collect();
     assert_eq!(ids, ["api:a:hub", "reverse-etl:dwh:hub:tool"]);
 }
+
+#[test]
+fn a_point_of_which_too_much_would_have_to_be_looked_at_says_so() {
+    let text = "sinew: 1
+systems:
+  a-hub: { kind: ipaas }
+  crm: { kind: crm }
+  erp: { kind: erp, makes: [order, price] }
+data: { order: {}, price: {} }
+flows: [{ id: feed, from: erp, to: crm, data: [order, price], mechanism: ipaas, through: a-hub }]
+processes:
+  charge: { needs: [{ data: price, at: crm }] }
+  quote: { needs: [{ data: order, at: crm }] }
+";
+    let stack = stack_of("much.yaml", text);
+    let within = |processes| {
+        let budget = Budget { processes, ..Budget::of(&stack) };
+        let plan = Plan::within(&Analysis::of(&stack), &quick(), &budget).unwrap();
+        let is_hub = |point: &sinew::plan::candidates::Point| matches!(point.component, Component::System(ix) if stack.system(ix).id.as_str() == "a-hub");
+        let at = plan.points.position(is_hub).unwrap();
+        let missing = plan.candidates.missing.iter().find(|one| one.subject == Subject::Point(at));
+        (option(&plan, "fallback:a-hub").unwrap().title.clone(), missing.map(|one| one.why.clone()))
+    };
+    let both = "Prepare a manual fallback for Charge and Quote without A hub".to_owned();
+    assert_eq!(within(2), (both, None));
+    let one = "Prepare a manual fallback for Charge without A hub".to_owned();
+    let why = "processes need too many others: not all of them were looked at".to_owned();
+    assert_eq!(within(1), (one, Some(vec![why])));
+}

@@ -263,3 +263,16 @@ processes: {{ route: {{ owner: ops, needs: [{{ data: score, at: scorer }}] }} }}
     assert!(!is_asked("{ data: score, from: lead }", ""), "it is made there of what does not come");
     assert!(!is_asked("", ", status: retired"), "and nothing comes to what is not there");
 }
+
+#[test]
+fn of_what_does_not_change_the_stage_what_a_plan_gains_by_it_comes_before_what_moves_more() {
+    let text = ONE_FLOW
+        .replace("RUNS", "runs: [10, 20, 100], basis: { guessed: runs }")
+        .replace("  b: {", "  c: { kind: cms, interfaces: [], owner: ops }\n  b: {")
+        .replace("plan:", "  - { id: wide, from: a, to: c, data: lead, mechanism: copy-paste, performer: ops, minutes: 60, runs: [1, 2, 900], basis: { guessed: runs } }\nplan:");
+    let all = asked(&stack(&text), &Budget::default());
+    let ids = all.iter().map(|one| one.question.id()).filter(|id| id.ends_with(".runs"));
+    assert_eq!(ids.collect::<Vec<_>>(), ["flows.f.runs", "flows.wide.runs"]);
+    let [narrow, wide] = ["flows.f.runs", "flows.wide.runs"].map(|id| by_id(&all)[id]);
+    assert!(narrow.gain > wide.gain && narrow.width() < wide.width(), "{narrow:?} {wide:?}");
+}
