@@ -292,3 +292,22 @@ fn a_guess_is_told_with_its_value_and_where_nobody_confirmed_it_for_a_year() {
     }
     assert!(!evidence("resilience-plan").contains("guess"));
 }
+
+#[test]
+fn what_a_guess_says_of_a_flow_into_a_tool_its_criteria_rest_on() {
+    let text = "sinew: 1
+teams: { ops: { people: 3 } }
+systems:
+  crm: { kind: crm, makes: [lead] }
+  chat: { kind: ai-agent, status: production, owner: ops, makes: [answer] }
+  cms: { kind: cms }
+data: { lead: {}, answer: {} }
+flows:
+  - { id: feed, from: crm, to: chat, data: lead, mechanism: api, basis: { guessed: [mechanism] } }
+  - { id: other, from: crm, to: cms, data: lead, mechanism: api, basis: { guessed: [mechanism] } }
+";
+    let Told { report, .. } = told(text);
+    let criteria = report["stage"]["criteria"].as_array().unwrap();
+    let evidence = &criteria.iter().find(|one| one["id"] == "no-ai-silo").unwrap()["evidence"];
+    assert_eq!(evidence[1], "rests on guesses: mechanism of feed", "{evidence}");
+}

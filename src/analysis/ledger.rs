@@ -47,18 +47,6 @@ pub enum Mode {
     Manual,
 }
 
-impl Mode {
-    /// The word of the ledger in reports.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Automated => "automated",
-            Self::Reviewed => "reviewed",
-            Self::Manual => "manual",
-        }
-    }
-}
-
 /// Who or what would notice that it goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Watcher {
@@ -84,16 +72,6 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// All answers with their words.
-    pub const ALL: [(Self, &'static str); 3] =
-        [(Self::Known, "known"), (Self::NotKnown, "not-known"), (Self::NothingToJudge, "nothing-to-judge")];
-
-    /// The word of the ledger in reports.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        Self::ALL.iter().find(|(answer, _)| *answer == self).map_or("", |(_, word)| word)
-    }
-
     fn of<T>(value: Option<&T>) -> Self {
         if value.is_some() { Self::Known } else { Self::NotKnown }
     }

@@ -43,12 +43,6 @@ pub struct Outage {
 }
 
 impl Outage {
-    /// Whether anything at all is lost.
-    #[must_use]
-    pub fn is_harmless(&self) -> bool {
-        self.processes_down.is_empty() && self.processes_degraded.is_empty() && self.facts_lost.is_empty()
-    }
-
     /// Whether it costs more than is known, since a process that goes down states no cost.
     #[must_use]
     pub fn is_cost_least(&self) -> bool {

@@ -148,6 +148,18 @@ mod tests {
     }
 
     #[test]
+    fn beyond_a_quarter_of_a_million_pairs_those_at_the_same_place_are_the_same() {
+        let costs = |from: usize, count: usize| -> Vec<Known<'_>> {
+            (from..from + count).map(|cost| known("a", &[], Severity::Low, Some(cost as f64))).collect()
+        };
+        // All but one cost the same as before, and that costs most now.
+        let nearest: Vec<(usize, usize)> = [(0, 499)].into_iter().chain((1..500).map(|at| (at, at - 1))).collect();
+        assert_eq!(pairs(&costs(0, 500), &costs(1, 500)), nearest);
+        let in_line: Vec<(usize, usize)> = (0..501).map(|at| (at, at)).collect();
+        assert_eq!(pairs(&costs(0, 501), &costs(1, 501)), in_line);
+    }
+
+    #[test]
     fn thousands_of_one_fingerprint_are_the_same_as_themselves() {
         let ids: Vec<[String; 1]> = (0..2_000).map(|at| [format!("d{at}")]).collect();
         let all: Vec<Known<'_>> = ids.iter().map(|id| known("a", id, Severity::Low, None)).collect();

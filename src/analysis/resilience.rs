@@ -349,4 +349,18 @@ mod tests {
         let chance = open.chance().expect("one component states an availability");
         assert!(chance.is_at_most, "what is possible bounds the figure too");
     }
+
+    #[test]
+    fn cut_sets_are_as_large_as_they_were_asked_for() {
+        let stack = stack_of(&many_alternatives(1, 3));
+        let analysis = Analysis::of(&stack);
+        let sizes = |order: u32| {
+            let found = analysis.resilience_to(order);
+            let mut sizes: Vec<usize> = found[0].cut_sets.iter().map(Vec::len).collect();
+            sizes.sort_unstable();
+            sizes.dedup();
+            sizes
+        };
+        assert_eq!([1, 2, 3].map(sizes), [vec![1], vec![1], vec![1, 3]]);
+    }
 }

@@ -203,7 +203,7 @@ impl Teller<'_> {
     fn supply_failed(&self, rule: RuleIx, label: LabelIx) -> String {
         let failed = self.name(label);
         match (self.supply.causes()[rule], self.component(label)) {
-            (Cause::Delivered(flow), Component::Flow(same)) if flow == same => format!("the flow {failed} has failed"),
+            (Cause::Delivered(_), Component::Flow(_)) => format!("the flow {failed} has failed"),
             (Cause::Delivered(flow), Component::Team(_)) => {
                 format!("{} is done by {failed}, who is away", self.flow(flow))
             }

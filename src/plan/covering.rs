@@ -271,3 +271,22 @@ impl Cover<'_> {
         covered
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trials_are_taken_whole_or_not_and_it_is_told_where_they_were_short() {
+        let mut trials = Trials::most(5);
+        assert!(trials.take(3));
+        assert_eq!((trials.left(), trials.is_cut_short()), (2, false));
+        assert!(!trials.take(3));
+        assert_eq!((trials.left(), trials.is_cut_short()), (2, true));
+        let mut others = Trials::most(1);
+        others.join(&Trials::most(0));
+        assert!(!others.is_cut_short());
+        others.join(&trials);
+        assert_eq!((others.left(), others.is_cut_short()), (1, true), "only what others were short of");
+    }
+}

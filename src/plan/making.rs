@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sinew_order::departures::{Departure, Reason, departures};
+use sinew_order::departures::{Departure, departures};
 use sinew_order::uncertainty::{self, AssumptionIx, Uncertainty};
 use sinew_order::{Index, Instance, ItemIx, List, Money, Solution};
 
@@ -139,13 +139,7 @@ impl Plan {
         let (chosen, Doubt { ranges, uncertainty }) = choosing.chosen(&asked, options)?;
         let Chosen { fitted, steps, mut obligations, plain, stage, ways } = chosen;
         let Fitted { instance, solution, quotas, .. } = fitted;
-        let mut departures = departures(&instance, &solution)?;
-        for departure in &mut departures {
-            let id = &found[problem.items[departure.item]].id;
-            if departure.reasons == [Reason::Forced] && !options.with.contains(id) && !options.without.contains(id) {
-                departure.reasons = vec![Reason::Quota];
-            }
-        }
+        let departures = departures(&instance, &solution)?;
         let items = maker.items(&instance, &problem, &solution, steps.each);
         let built: Vec<CandidateIx> = items.iter().map(|item| item.candidate).collect();
         obligations.items = must.items_of(&obligations, &built);

@@ -65,6 +65,14 @@ fn rows_of_ones_own_are_named_where_they_decide() {
         "own/products.csv:2 says id, name, vendor, category, interfaces, source_date of Acme CRM"
     );
     assert_eq!(own[0]["used_by"], serde_json::json!(["crm"]));
+    // What the file states itself no row decides.
+    let stated = STACK.replace("{ product: acme crm,", "{ product: acme crm, kind: cdp, interfaces: [rest],");
+    fs::write(folder.join("stated.yaml"), stated).unwrap();
+    let stated = json(&folder, &["handoffs", "stated.yaml", "--format", "json"]);
+    let rows =
+        stated["assumptions"].as_array().unwrap().iter().filter(|one| one["used_by"] == serde_json::json!(["crm"]));
+    let rows: Vec<&Value> = rows.filter(|one| one["key"] == "catalog").map(|one| &one["value"]).collect();
+    assert_eq!(rows, ["own/products.csv:2 says id, name, vendor, source_date of Acme CRM"]);
     // A limit in the ledger of calls.
     let check = run(&folder, &["check", "stack.yaml", "--all"]);
     assert_eq!(code(&check), 0, "{}", err(&check));

@@ -87,6 +87,7 @@ flows:
   - { from: hushcrm, to: jasper, data: hushlead, mechanism: rekeying, runs: 10/week, minutes: 30, value: 5555, x-hush: hush, basis: { from: hush.xlsx, at: Hush!A1, key: hush, seen: 2026-01-02, guessed: [runs] } }
 processes:
   hushlaunch: { name: Hush launch, needs: [ { data: hushlead, at: jasper } ], outage_cost: 7777 }
+  hushfree: { needs: [ { data: hushlead, at: jasper } ], outage_cost: 0 }
 practices: { quality_standards: hush.md, resilience_plan: hush.md }
 accept: [ { rule: no-runbook, subject: jasper, why: Hush told us so }, { id: \"manual-handoff:hushcrm->jasper:hushlead\" } ]
 plan: { budget: 6666, day_rate: 888 }
@@ -101,6 +102,8 @@ fn no_name_text_or_amount_is_left() {
     }
     let scaled = write::write(&anonymized(&original, Amounts::Scaled(0.5)));
     assert!(scaled.contains("hourly_rate: 2160.5") && scaled.contains("cost: 49382.5"), "{scaled}");
+    // What costs nothing costs nothing.
+    assert!(masked.contains("outage_cost: 0\n") && masked.contains("outage_cost: 1\n"), "{masked}");
     // What findings rest on stays.
     assert!(masked.contains("basis: { seen: 2026-01-02, guessed: [runs] }"), "{masked}");
     // Both acceptances still hold, by subject and by finding.

@@ -102,3 +102,42 @@ flows:
         assert!(words.contains(flow) && words.contains(value), "{words}");
     }
 }
+
+#[test]
+fn of_what_is_worth_nothing_that_is_stated_the_explanation_says_so() {
+    let text = "sinew: 1
+hourly_rate: 100
+systems:
+  a: { kind: crm, interfaces: [rest], makes: [d] }
+  b: { kind: cms, interfaces: [rest] }
+data: { d: {} }
+flows: [{ id: f, from: a, to: b, data: d, mechanism: api, status: planned }]
+";
+    let stack = stack_of("worth.yaml", text);
+    let plan = planned(&stack, &quick());
+    let planned = plan.candidates.all.iter().find(|one| one.id == "api:a:b").unwrap();
+    assert!(plan.items.is_empty() && plan.item_of(planned).is_some());
+    let lines = explain(&Analysis::of(&stack), &plan, planned).into_iter();
+    let mut lines = lines.map(|line| line.words).skip_while(|words| words != "what it can earn a year").skip(1);
+    assert_eq!(lines.next().unwrap(), "no value is stated in the stack file");
+}
+
+#[test]
+fn findings_that_go_with_each_item_are_told_in_stacks_of_three_hundred_systems_and_no_more() {
+    let removed = |others: usize| {
+        let others: String = (0..others).map(|at| format!("  x{at}: {{ kind: other }}\n")).collect();
+        let text = format!(
+            "sinew: 1
+hourly_rate: 100
+systems:
+  a: {{ kind: crm, interfaces: [rest], makes: [d] }}
+  b: {{ kind: cms, interfaces: [rest] }}
+{others}data: {{ d: {{}} }}
+flows: [{{ id: f, from: a, to: b, data: d, mechanism: copy-paste, runs: 1000, minutes: 60 }}]
+"
+        );
+        planned(&stack_of("large.yaml", &text), &quick()).items[0].removes.clone()
+    };
+    assert_eq!(removed(298), ["f", "manual-handoff:f"]);
+    assert_eq!(removed(299), ["f"]);
+}

@@ -206,3 +206,24 @@ fn what_is_not_known_is_in_no_sum_and_is_never_nothing() {
     assert_eq!(json["hours"][0]["today"], 1_000);
     assert_eq!(json["hours"].as_array().unwrap().last().unwrap()["amount"], json["net_hours"]);
 }
+
+#[test]
+fn outages_of_which_nothing_is_known_are_counted_where_the_others_cost_nothing() {
+    let text = "sinew: 1
+hourly_rate: 100
+systems:
+  crm: { kind: crm, availability: 99% }
+  erp: { kind: erp, availability: 99%, makes: [order] }
+  hub: { kind: ipaas }
+  other: { kind: erp, makes: [order] }
+data: { order: {} }
+flows: [{ id: feed, from: erp, to: crm, data: order, mechanism: ipaas, through: hub }]
+processes: { quote: { needs: [{ data: order, at: crm }], outage_cost: 0 } }
+";
+    let stack = stack_of("nothing.yaml", text);
+    let plan = planned(&stack, &Options { with: vec!["fallback:hub".to_owned()], ..quick() });
+    let outages = plan.balance.entry(Step::Outages).unwrap();
+    // Nobody says how often the hub and its flow fail; with the fallback neither stops anything.
+    assert_eq!((outages.today, outages.today_unknown), (Some(0.0), 2));
+    assert_eq!((outages.with_plan, outages.with_plan_unknown), (Some(0.0), 0));
+}

@@ -293,13 +293,35 @@ systems: {{ t: {{ kind: ai-scoring, status: pilot, {keys}makes: [lead, {{ data: 
     assert_eq!(all, names.map(|name| format!("governance:{name}:t")));
 }
 
+/// Of two tools in production the one whose model nobody watches gets what is missing.
+#[test]
+fn a_model_that_looks_after_itself_needs_no_watch() {
+    let model = |id: &str, score: &str, model: &str| {
+        format!("  {id}: {{ kind: ai-scoring, makes: [lead, {{ data: {score}, from: lead, model: {model} }}] }}\n")
+    };
+    let cared = model("cared", "a", "{ retrain: automatic, drift_monitor: true, explainable: true }");
+    let lacking = model("lacking", "b", "{ retrain: manual }");
+    let trial = model("trial", "c", "{ retrain: manual }").replace("makes:", "status: pilot, makes:");
+    let body = format!("data: {{ lead: {{}}, a: {{}}, b: {{}}, c: {{}} }}\nsystems:\n{cared}{lacking}{trial}");
+    let stack = stack_with(&body, "");
+    let plan = planned(&stack, &quick());
+    let criterion = plan.before.standing.criterion("models-look-after-themselves").unwrap();
+    assert!(criterion.holds_back());
+    let watched = plan.candidates.all.iter().filter(|one| one.id.starts_with("governance:watch:"));
+    assert_eq!(watched.map(|one| one.id.as_str()).collect::<Vec<_>>(), ["governance:watch:lacking"]);
+}
+
 /// A master is proposed only where nothing would compete once it is named.
 #[test]
 fn a_master_that_settles_nothing_is_not_proposed() {
     let masters = |flows: &str| -> Vec<String> {
         let body = format!(
-            "data: {{ industry: {{}} }}
-systems: {{ first: {{ kind: crm, makes: [industry] }}, second: {{ kind: crm, makes: [industry] }}, zi: {{ kind: enrichment, makes: [industry] }} }}
+            "data: {{ industry: {{}}, other: {{}} }}
+systems:
+  aside: {{ kind: crm, makes: [other, {{ data: industry, standby: true }}] }}
+  first: {{ kind: crm, makes: [industry] }}
+  second: {{ kind: crm, makes: [industry] }}
+  zi: {{ kind: enrichment, makes: [industry] }}
 flows:
   - {{ id: enrich, from: zi, to: first, data: industry, mechanism: native }}
 {flows}"

@@ -45,6 +45,7 @@ fn nothing_is_adopted_where_the_stack_has_what_joins_the_ends() {
     assert_eq!(adopted(&plan), [] as [&str; 0]);
     let recipe = plan.candidates.all.iter().find(|one| one.id == "recipe:base:site:flows").expect("through that");
     assert_eq!(recipe.needs, [] as [&str; 0]);
+    assert!(recipe.why[0].starts_with("it has ready modules for both, "), "{:?}", recipe.why);
 }
 
 #[test]

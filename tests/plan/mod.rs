@@ -4,6 +4,7 @@
 mod answer;
 mod balance;
 mod cores;
+mod covering;
 mod measures;
 mod middleware;
 mod order;
@@ -13,6 +14,7 @@ mod ranges;
 mod reach;
 mod replacement;
 mod unverified;
+mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;

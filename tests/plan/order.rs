@@ -32,6 +32,16 @@ fn a_flow_needs_the_security_review_whatever_else_a_plan_has_to_hold() {
     assert_eq!(plan.candidate(&plan.items[1]).needs, ["governance:security-review:scorer"]);
 }
 
+/// What the property shrank to: the review was needed twice, once for where the flow ends and once for what it runs through.
+#[test]
+fn a_flow_that_runs_through_its_own_end_needs_one_review() {
+    let text = UNREVIEWED.replace("makes: [lead]", "makes: [lead, order]").replace("data: {", "data: { order: {},")
+        + "  - { id: orders, from: crm, to: scorer, data: order, mechanism: ipaas, through: scorer }\n";
+    let plan = check(&stack_of("through.yaml", &text), &quick());
+    let extend = plan.candidates.all.iter().find(|one| one.id == "extend:crm:scorer").unwrap();
+    assert_eq!(extend.needs, ["governance:security-review:scorer"]);
+}
+
 #[test]
 fn a_quota_that_is_full_keeps_a_flow_out_and_says_so() {
     let text = UNREVIEWED.replace(
@@ -46,6 +56,8 @@ fn a_quota_that_is_full_keeps_a_flow_out_and_says_so() {
         "{:?}",
         api.obstacles
     );
+    let missing = plan.candidates.missing.iter().find(|one| matches!(one.subject, Subject::Link(_))).unwrap();
+    assert_eq!(missing.why[1..], api.obstacles, "{:?}", missing.why);
 }
 
 /// Two handoffs out of one system, each of which could be automated if it were alone.
@@ -69,6 +81,11 @@ fn items_that_together_overrun_a_quota_are_not_both_chosen() {
     assert!(plan.solution.proved && plan.quotas.iter().all(|quota| quota.left() >= 0.0));
     let wide = check(&stack_of("wide.yaml", &SCARCE.replace("1000", "2000")), &quick());
     assert_eq!(wide.items.len(), 2);
+    // A quota may be used to the last call.
+    assert_eq!(check(&stack_of("full.yaml", &SCARCE.replace("1000", "1600")), &quick()).items.len(), 2);
+    // The other way round, with the other one more valuable.
+    let other = SCARCE.replace("minutes: 150", "minutes: 100");
+    assert_eq!(ids(&check(&stack_of("other.yaml", &other), &quick())), ["api:crm:desk"]);
     // What is asked for is built, and the overrun is told.
     let with = ["api:crm:desk", "api:crm:shop"].map(str::to_owned).to_vec();
     let both = planned(&stack_of("scarce.yaml", SCARCE), &Options { with, ..quick() });
@@ -122,4 +139,13 @@ fn quantiles_hardly_depend_on_the_seed() {
         let spread = all.iter().copied().fold(f64::MIN, f64::max) - all.iter().copied().fold(f64::MAX, f64::min);
         assert!(spread < 0.2 * width, "{all:?} of {width}");
     }
+}
+
+#[test]
+fn a_security_review_that_is_due_is_offered_where_the_finding_is_accepted() {
+    let text = format!("{UNREVIEWED}accept: [{{ rule: personal-data-to-ai, subject: scorer, why: known }}]\n")
+        .replace("interfaces: [rest], owner", "interfaces: [], owner");
+    let plan = check(&stack_of("accepted.yaml", &text), &quick());
+    assert!(plan.gaps.iter().all(|gap| gap.rule != "personal-data-to-ai"), "{:?}", plan.gaps);
+    assert!(plan.candidates.all.iter().any(|one| one.id == "governance:security-review:scorer"));
 }

@@ -1,6 +1,7 @@
 //! Ranges: at the likely numbers everything is as planned, and at the low ones a handoff is worth its low value, in money
 //! and in hours.
 
+use sinew::plan::Budget;
 use sinew::plan::problem::Origin;
 use sinew::plan::ranges::Ranges;
 use sinew_order::uncertainty::AssumptionIx;
@@ -66,4 +67,44 @@ fn check_ranges(stack: &Stack) {
         assert!(near(now.effort.0, item.effort.0) && near(now.one_off.0, item.one_off.0), "{item:?}");
         assert!(near(now.running.0, item.running.0), "{item:?}");
     }
+}
+
+/// One handoff and the one item in its place.
+const ONE_HANDOFF: &str = "sinew: 1
+hourly_rate: [40, 50, 80]
+systems:
+  crm: { kind: crm, interfaces: [rest], makes: [lead] }
+  shop: { kind: erp, interfaces: [rest] }
+data: { lead: {} }
+flows: [{ id: f, from: crm, to: shop, data: lead, mechanism: copy-paste, runs: [200, 260, 300], minutes: [30, 60, 120] }]
+";
+
+#[test]
+fn where_not_all_ranges_can_be_moved_those_are_by_which_the_plan_moves_most() {
+    let stack = stack_of("one.yaml", ONE_HANDOFF);
+    let analysis = Analysis::of(&stack);
+    let moved = |ends| {
+        let budget = Budget { ends, ..Budget::of(&stack) };
+        let plan = Plan::within(&analysis, &Options { samples: 1, ..quick() }, &budget).unwrap();
+        let found = plan.uncertainty.unwrap();
+        let mut names: Vec<String> = found.tornado.iter().map(|one| plan.ranges[one.assumption].id.clone()).collect();
+        names.sort();
+        (names, found.unmoved)
+    };
+    // At its ends, all others likely, minutes move 19,500 a year, the rate 10,400, the days of the item 8,800 once, runs 5,000, the rate
+    // of a day, eight hours, 4,800, and upkeep 3,500. Each takes two looks at four numbers, at 100 each: the item, the handoff, its
+    // way, and the item in that.
+    let most = ["f: minutes", "hourly_rate", "plan.efforts.api"].map(str::to_owned);
+    assert_eq!(moved(2_400), (most.to_vec(), 3));
+    assert_eq!(moved(2_399), (most[..2].to_vec(), 4));
+    assert_eq!((moved(4_799).1, moved(4_800).1), (1, 0));
+}
+
+#[test]
+fn what_a_flow_is_worth_is_a_range_where_it_is_stated_as_one_and_nothing_is_drawn_that_nobody_asked_for() {
+    let plan = planned(&stack_of("ranges.yaml", STACK), &quick());
+    let later = plan.items.iter().find(|item| item.change.worth > 0.0).unwrap();
+    let range = later.value;
+    assert_eq!((range.low, range.likely, range.high), (5_000.0, 9_000.0, 20_000.0));
+    assert_eq!(plan.uncertainty, None);
 }

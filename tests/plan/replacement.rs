@@ -30,6 +30,36 @@ fn a_flow_of_two_objects_between_sheets_in_a_ring_is_replaced_whole_or_not_at_al
     assert!(f1.is_standby && f1.data.len() == 2);
 }
 
+#[test]
+fn what_goes_round_between_sheets_has_to_move_into_a_system_first() {
+    let why = |more: &str| {
+        let text = format!(
+            "sinew: 1
+hourly_rate: 100
+systems: {{ crm: {{ kind: crm, makes: [lead] }}, one: {{ kind: spreadsheet }}, two: {{ kind: spreadsheet }} }}
+data: {{ lead: {{}} }}
+flows:
+  - {{ id: a, from: crm, to: one, data: lead, mechanism: copy-paste, runs: 1/day, minutes: 60 }}
+  - {{ id: b, from: one, to: two, data: lead, mechanism: copy-paste, runs: 1/day, minutes: 60 }}
+  - {{ id: c, from: two, to: one, data: lead, mechanism: copy-paste, runs: 1/day, minutes: 60 }}
+{more}"
+        );
+        let stack = stack_of("round.yaml", &text);
+        let plan = check(&stack, &quick());
+        let shown = report::Plan::of(&stack, &plan, &quick()).unsolved;
+        let ends = shown.into_iter().flat_map(|one| one.why).filter(|why| why.contains("into a system first"));
+        ends.collect::<Vec<String>>()
+    };
+    let of = |how: &str| [format!("it {how} before: what people do on the way has to move into a system first")];
+    assert_eq!(why(""), of("comes back to One, where it was"));
+    // Where somebody needs it on the way, a chain begins there.
+    let needed = "processes: { p: { needs: [{ data: lead, at: one }] } }\n";
+    assert_eq!(
+        why(needed),
+        ["it ends at One where it began: what people do on the way has to move into a system first"]
+    );
+}
+
 /// What the property shrank to next: a planned flow back to where an object was taken to originate, since nothing brought it
 /// there. Once built it did, so neither of the two had the object from anywhere, and the process that needs it stopped.
 #[test]
@@ -228,6 +258,16 @@ fn where_no_route_carries_all_objects_several_do_as_one_item() {
 }
 
 #[test]
+fn what_several_routes_need_first_their_item_needs_once() {
+    let pilot = TWO_SOURCES.replace("shop: { kind: erp,", "shop: { kind: erp, status: pilot,");
+    let plan = check(&stack_of("pilot.yaml", &pilot), &quick());
+    let several = plan.candidates.all.iter().find(|one| one.id == "extend:desk:shop:several").unwrap();
+    assert_eq!(several.needs, ["governance:pilot-decision:shop"]);
+    let ids: Vec<&str> = plan.items.iter().map(|item| plan.candidate(item).id.as_str()).collect();
+    assert_eq!(ids, ["governance:pilot-decision:shop", "extend:desk:shop:several"]);
+}
+
+#[test]
 fn an_item_that_leaves_something_is_offered_only_where_the_rest_has_no_route_and_saves_nothing() {
     let no_way = TWO_SOURCES.replace("  - { id: d, from: wh, to: shop, data: stock, mechanism: file-drop }\n", "");
     let stack = stack_of("part.yaml", &no_way);
@@ -271,4 +311,21 @@ processes:
     let free = text.replace("at: book }] }", "at: chat }] }");
     let plan = check(&stack_of("free.yaml", &free), &quick());
     assert_eq!(plan.target.flows.iter().filter(|flow| flow.is_standby).count(), 2);
+}
+
+#[test]
+fn a_flow_without_an_id_that_carries_more_keeps_the_one_that_it_had() {
+    let text = "sinew: 1
+hourly_rate: 100
+systems: { a: { kind: crm, makes: [d, e] }, b: { kind: cms } }
+data: { d: {}, e: {} }
+flows:
+  - { from: a, to: b, data: d, mechanism: api }
+  - { id: by-hand, from: a, to: b, data: e, mechanism: copy-paste, runs: 1000, minutes: 60 }
+";
+    let stack = stack_of("unnamed.yaml", text);
+    let plan = check(&stack, &quick());
+    let id = stack.flows.iter().find(|flow| !flow.is_manual()).unwrap().id.as_str();
+    let flow = plan.target.flow(plan.target.find_flow(id).unwrap());
+    assert_eq!((flow.data.len(), flow.has_own_id), (2, true), "{id}");
 }

@@ -256,3 +256,26 @@ pub(super) fn check_unverified(stack: &Stack, plan: &Plan) {
         assert!(range.high >= 1.5 * range.likely - 1e-9, "{id}");
     }
 }
+
+#[test]
+fn what_is_worth_most_for_each_day_of_finding_out_comes_first() {
+    let text = "sinew: 1
+hourly_rate: 100
+systems:
+  a: { kind: other, makes: [x] }
+  b: { kind: other }
+  c: { kind: crm, interfaces: [rest], makes: [y] }
+  d: { kind: other }
+data: { x: {}, y: {} }
+flows:
+  - { id: f, from: a, to: b, data: x, mechanism: copy-paste, runs: 300, minutes: 60 }
+  - { id: g, from: c, to: d, data: y, mechanism: copy-paste, runs: 200, minutes: 60 }
+";
+    let plan = planned(&stack_of("days.yaml", text), &quick());
+    let order = plan
+        .doubtful
+        .iter()
+        .map(|one| (plan.candidates.unverified[one.place].candidate.id.as_str(), one.value.unwrap().likely));
+    // 20,000 for the interfaces of one system, before 30,000 for those of two, of a day each.
+    assert_eq!(order.collect::<Vec<_>>(), [("api:c:d", 20_000.0), ("api:a:b", 30_000.0)]);
+}

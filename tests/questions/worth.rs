@@ -36,10 +36,15 @@ fn knowing_is_worth_what_a_better_plan_gains_on_average() {
     assert!(near(one.gain.unwrap(), 0.25 * 38.46), "{:?}", one.gain);
     assert_eq!(one.a_year, Some((1_000.0, 10_000.0)));
     assert_eq!(one.decides.as_ref().map(|decides| &*decides.id), Some("api:a:b"));
+    // The same where money is short, and there is enough of it for the flow.
+    let budget = ONE_FLOW.replace("day_rate: 100,", "day_rate: 100, budget: 1500,");
+    let stack = stack(&budget.replace("RUNS", "runs: [10, 20, 100], basis: { guessed: runs }"));
+    assert!(near(by_id(&asked(&stack, &Budget::default()))["flows.f.runs"].gain.unwrap(), 0.25 * 38.46));
     // At 5 runs nothing is built; at 100 it would have been: 10,000 x 50/52 - 1,000 = 8,615, a quarter of it.
     let all = of_runs("runs: [1, 5, 100], basis: { guessed: runs }");
     let one = by_id(&all)["flows.f.runs"];
     assert!(near(one.gain.unwrap(), 0.25 * 8_615.38), "{:?}", one.gain);
+    assert_eq!(one.decides.as_ref().map(|decides| &*decides.id), Some("api:a:b"));
     // Where the plan is the same whatever is answered, knowing is worth nothing.
     let all = of_runs("runs: [50, 60, 100], basis: { guessed: runs }");
     assert_eq!(by_id(&all)["flows.f.runs"].gain, Some(0.0));
@@ -64,6 +69,16 @@ fn what_is_not_known_gains_by_the_table_and_what_is_guessed_by_its_other_side() 
 fn whether_a_guessed_handoff_is_there_moves_all_of_its_work() {
     let all = of_runs("runs: 52, basis: { guessed: flow }");
     assert_eq!(by_id(&all)["flows.f.flow"].a_year, Some((0.0, 5_200.0)));
+}
+
+#[test]
+fn who_performs_a_handoff_moves_it_by_what_the_teams_cost() {
+    let teams =
+        "teams: { ops: { people: 3 }, sales: { people: 3, hourly_rate: 40 }, heads: { people: 2, hourly_rate: 150 } }";
+    let text = ONE_FLOW.replace("teams: { ops: { people: 3 } }", teams).replace("RUNS", "runs: 52");
+    let all = asked(&stack(&text.replace("performer: ops, ", "")), &Budget::default());
+    // 52 hours at 40, and at 150.
+    assert_eq!(by_id(&all)["flows.f.performer"].a_year, Some((2_080.0, 7_800.0)));
 }
 
 #[test]
@@ -204,4 +219,60 @@ fn the_table_of_plausible_answers_stands_in_the_docs() {
     let budget = Budget::default();
     assert!(page.contains("500,000 units") && budget.plans == 500_000, "{budget:?}");
     assert!(page.contains("10,000 entries") && budget.moves == 10_000, "{budget:?}");
+}
+
+#[test]
+fn amounts_are_held_against_each_other_to_the_cent() {
+    let flow = |id: &str, high: f64| {
+        format!(
+            "  - {{ id: {id}, from: a, to: b, data: {id}, mechanism: copy-paste, runs: 1, minutes: [60, 61, {high}], basis: {{ guessed: minutes }} }}\n"
+        )
+    };
+    let text = format!(
+        "sinew: 1
+currency: USD
+hourly_rate: 100
+systems: {{ a: {{ kind: crm, interfaces: [], makes: [first, second] }}, b: {{ kind: cms, interfaces: [] }} }}
+data: {{ first: {{ personal: false }}, second: {{ personal: false }} }}
+flows:
+{}{}",
+        flow("first", 66.18),
+        flow("second", 66.24)
+    );
+    let all = asked(&stack(&text), &Budget::default());
+    let ids = all.iter().map(|one| one.question.id()).filter(|id| id.ends_with(".minutes"));
+    // A tenth of an hour: 10.30 and 10.40.
+    assert_eq!(ids.collect::<Vec<_>>(), ["flows.second.minutes", "flows.first.minutes"]);
+}
+
+#[test]
+fn what_a_system_makes_already_or_is_retired_for_is_not_asked_for() {
+    let is_asked = |score: &str, more: &str| {
+        let text = format!(
+            "sinew: 1
+systems: {{ scorer: {{ kind: ai-scoring, owner: ops, makes: [{score}]{more} }}, crm: {{ kind: crm, owner: ops }} }}
+data: {{ lead: {{}}, score: {{}} }}
+teams: {{ ops: {{ people: 3 }} }}
+flows: [{{ from: scorer, to: crm, data: lead, mechanism: api, status: planned }}]
+processes: {{ route: {{ owner: ops, needs: [{{ data: score, at: scorer }}] }} }}
+"
+        );
+        by_id(&asked(&stack(&text), &Budget::default())).contains_key("systems.scorer.makes")
+    };
+    assert!(is_asked("", ""), "nothing brings it");
+    assert!(!is_asked("{ data: score, from: lead }", ""), "it is made there of what does not come");
+    assert!(!is_asked("", ", status: retired"), "and nothing comes to what is not there");
+}
+
+#[test]
+fn of_what_does_not_change_the_stage_what_a_plan_gains_by_it_comes_before_what_moves_more() {
+    let text = ONE_FLOW
+        .replace("RUNS", "runs: [10, 20, 100], basis: { guessed: runs }")
+        .replace("  b: {", "  c: { kind: cms, interfaces: [], owner: ops }\n  b: {")
+        .replace("plan:", "  - { id: wide, from: a, to: c, data: lead, mechanism: copy-paste, performer: ops, minutes: 60, runs: [1, 2, 900], basis: { guessed: runs } }\nplan:");
+    let all = asked(&stack(&text), &Budget::default());
+    let ids = all.iter().map(|one| one.question.id()).filter(|id| id.ends_with(".runs"));
+    assert_eq!(ids.collect::<Vec<_>>(), ["flows.f.runs", "flows.wide.runs"]);
+    let [narrow, wide] = ["flows.f.runs", "flows.wide.runs"].map(|id| by_id(&all)[id]);
+    assert!(narrow.gain > wide.gain && narrow.width() < wide.width(), "{narrow:?} {wide:?}");
 }

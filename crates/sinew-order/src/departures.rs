@@ -51,8 +51,6 @@ pub enum Reason {
     Forced,
     /// It is required, or one of those that meet a requirement need it.
     Required,
-    /// The calls that it makes do not fit into a quota beside those of the plan that lacks it.
-    Quota,
 }
 
 /// One item that is not where Smith's rule puts it.

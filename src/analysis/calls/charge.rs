@@ -74,10 +74,13 @@ impl Charge {
             let calls = (a_day * period.days()).ceil();
             return self.share(None, calls, Some(calls), None);
         }
-        if let Period::Seconds(seconds) = period {
-            return self.within_seconds(flow, *seconds as f64);
-        }
-        let (runs, per_run) = (runs_within(flow, period), self.calls_a_run());
+        let runs = match period {
+            Period::Seconds(seconds) => return self.within_seconds(flow, *seconds as f64),
+            Period::Day => of_day(flow),
+            Period::Month => of_month(flow),
+            Period::Year => a_year(flow).map(whole),
+        };
+        let per_run = self.calls_a_run();
         let calls = runs.zip(per_run).map(|(runs, per_run)| runs * per_run);
         let missing = match (runs, per_run) {
             (None, _) => Some(Missing::Runs),
@@ -92,7 +95,7 @@ impl Charge {
         let per_run = self.calls_a_run();
         let burst = flow.peak.and_then(|peak| peak.burst);
         let pace = burst.map(|burst| burst.runs * seconds / f64::from(burst.seconds));
-        let a_day = runs_within(flow, &Period::Day);
+        let a_day = of_day(flow);
         // Of a time within which so many runs come, some window has at least its part of them; a run is through when the
         // data has come, and that takes `delay`.
         let of_day = a_day.map(|runs| runs * (seconds / DAY).min(1.0));
@@ -129,24 +132,27 @@ fn whole(number: f64) -> f64 {
     (number - 5e-4).ceil().max(0.0)
 }
 
-/// Runs within the busiest time of this length, whole ones; `None` where they are not stated.
-fn runs_within(flow: &Flow, period: &Period) -> Option<f64> {
-    let a_year = flow.runs.map(|runs| runs.likely.0);
-    let day = flow.peak.and_then(|peak| peak.a_day).map(whole);
-    match period {
-        Period::Day => day.or(a_year.map(|runs| whole(runs / DAYS))),
-        Period::Month => {
-            // A job of every day runs on each of 31; one of every month once.
-            let runs = |a_year: f64| if a_year < DAYS { a_year / 12.0 } else { a_year / DAYS * MONTH };
-            let month = a_year.map(|a_year| whole(runs(a_year)));
-            month.map(|month| month.max(day.unwrap_or(0.0)))
-        }
-        Period::Year => a_year.map(whole),
-        Period::Seconds(seconds) => {
-            let burst = flow.peak?.burst?;
-            Some(whole(burst.runs * *seconds as f64 / f64::from(burst.seconds)))
-        }
-    }
+/// Runs of a year, as they are stated.
+fn a_year(flow: &Flow) -> Option<f64> {
+    flow.runs.map(|runs| runs.likely.0)
+}
+
+/// What is stated of the busiest day.
+fn peak_day(flow: &Flow) -> Option<f64> {
+    flow.peak.and_then(|peak| peak.a_day).map(whole)
+}
+
+/// Runs of the busiest day, whole ones; `None` where they are not stated.
+fn of_day(flow: &Flow) -> Option<f64> {
+    peak_day(flow).or(a_year(flow).map(|runs| whole(runs / DAYS)))
+}
+
+/// Runs of the busiest month, whole ones; `None` where they are not stated.
+fn of_month(flow: &Flow) -> Option<f64> {
+    // A job of every day runs on each of 31; one of every month once.
+    let runs = |a_year: f64| if a_year < DAYS { a_year / 12.0 } else { a_year / DAYS * MONTH };
+    let month = a_year(flow).map(|a_year| whole(runs(a_year)));
+    month.map(|month| month.max(peak_day(flow).unwrap_or(0.0)))
 }
 
 /// What `flow` charges, whether it is live or not: by end, then middleware; a manual flow nothing. `ix` names the flow.

@@ -340,6 +340,16 @@ flows:
     }
 
     #[test]
+    fn a_master_that_keeps_no_records_is_only_written_to() {
+        let text = STACK
+            .replace("industry: {}", "industry: { master: lake }")
+            .replace("  zi:", "  lake: { kind: warehouse }\n  zi:")
+            + "  - { id: load, from: sf, to: lake, data: industry, mechanism: etl }\n";
+        assert!(found("competing-writers", &text).is_empty());
+        assert_eq!(found("competing-writers", &text.replace("kind: warehouse", "kind: erp")).len(), 1);
+    }
+
+    #[test]
     fn a_master_settles_it_where_nothing_else_reaches_it() {
         let master = STACK.replace("industry: {}", "industry: { master: sf }");
         let found_one = found("competing-writers", &master);

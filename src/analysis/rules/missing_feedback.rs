@@ -279,6 +279,29 @@ flows:
     }
 
     #[test]
+    fn what_is_down_today_is_on_no_way() {
+        let over = |status: &str| {
+            LOOP.replace(
+                "flows:\n",
+                &format!(
+                    "  lake: {{ kind: warehouse, depends_on: [cloud] }}
+  cloud: {{ kind: other, status: {status} }}
+flows:
+  - {{ id: dump, from: crm, to: lake, data: outcome, mechanism: export-import }}
+  - {{ from: lake, to: scorer, data: outcome, mechanism: etl }}
+"
+                ),
+            )
+        };
+        for (status, flow) in
+            [("production", "crm -> lake: outcome in place of dump"), ("retired", "crm -> scorer: outcome")]
+        {
+            let found = found("missing-feedback", &over(status));
+            assert!(found[0].message.ends_with(flow), "{}", found[0].message);
+        }
+    }
+
+    #[test]
     fn an_automated_way_round_is_enough() {
         let text = LOOP.replace("crm, to: scorer, data: lead,", "crm, to: scorer, data: [lead, outcome],");
         assert!(found("missing-feedback", &text).is_empty());

@@ -358,9 +358,10 @@ impl Context<'_> {
     pub(super) fn needs_first(&self, link: &Link, touched: &[SystemIx]) -> Vec<String> {
         let mut needs: Vec<String> = Vec::new();
         if self.is_personal(&link.data) {
-            // Where it begins it does not arrive.
-            let ends = touched.iter().skip(1).filter(|ix| **ix != link.from);
-            needs.extend(ends.filter(|ix| self.lacks_security_review(**ix)).map(|ix| self.security_review(*ix)));
+            // Where it begins it does not arrive; what runs through its own end arrives there once.
+            let ends: BTreeSet<SystemIx> = touched.iter().skip(1).copied().filter(|ix| *ix != link.from).collect();
+            let lacking = ends.into_iter().filter(|ix| self.lacks_security_review(*ix));
+            needs.extend(lacking.map(|ix| self.security_review(ix)));
         }
         needs.extend(self.decisions(touched));
         if self.is_ai_content(link) && !self.reviews_outputs() {

@@ -28,3 +28,22 @@ pub(super) fn doubt(stack: &Stack, data: &[DataIx], rows: Option<&[String]>) -> 
     (!unnamed.is_empty())
         .then(|| format!("documented to carry {}; to be checked: {}", rows.join(", "), unnamed.join(", ")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::trial::stack_of;
+
+    #[test]
+    fn an_object_is_named_by_a_word_of_its_name_or_id_of_three_letters_or_more() {
+        let stack =
+            stack_of("sinew: 1\ndata: { sku: { name: Article }, lead: {}, id: {}, price: { name: List price } }\n");
+        let data: Vec<DataIx> = ["sku", "lead", "id", "price"].iter().map(|id| stack.find_data(id).unwrap()).collect();
+        let rows = ["Leads/SKUs".to_owned(), "id".to_owned()];
+        let told = |data: &[DataIx]| doubt(&stack, data, Some(&rows));
+        assert_eq!(told(&data).as_deref(), Some("documented to carry Leads/SKUs, id; to be checked: id, price"));
+        assert_eq!(told(&data[..2]), None, "each is named, whatever the letter case and the number");
+        assert_eq!(doubt(&stack, &data, None), None);
+        assert_eq!(doubt(&stack, &data, Some(&[])), None);
+    }
+}

@@ -91,7 +91,7 @@ pub(super) fn candidate(context: &Context<'_>, outline: Outline) -> Candidate {
     let key = if let Some(Edit::Measure(measure)) = edits.first() { measure.effort_key() } else { None };
     let effort = match key {
         Some(key) => effort::measure(stack, key),
-        None => effort::effort(stack, ItemKind::Governance, Load { flows: 1, ..Load::default() }),
+        None => effort::effort(stack, ItemKind::Governance, Load::default()),
     };
     Candidate {
         effort,

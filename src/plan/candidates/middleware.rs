@@ -86,7 +86,7 @@ pub(super) fn candidates(context: &Context<'_>, adoptions: &[Adoption]) -> Vec<C
         leaves: Vec::new(),
         needs: Vec::new(),
         edits: vec![Edit::AddSystem { id: adoption.id.clone(), product: adoption.product.to_string() }],
-        effort: effort::effort(context.stack(), ItemKind::Middleware, Load { flows: 1, ..Load::default() }),
+        effort: effort::effort(context.stack(), ItemKind::Middleware, Load::default()),
         running: effort::running_cost(context.stack(), ItemKind::Middleware),
         confidence: None,
         why: vec![format!(

@@ -50,7 +50,6 @@ pub(super) fn missing(must: &Must<'_>, today: &Situation, criterion: &str, thing
             ("owned-ai-tool" | "owners" | "budget-owners", _) => {
                 "the file names no team that could: add it under `teams`".to_owned()
             }
-            ("production-ai-tool", _) => "no AI tool is on trial that could go into production".to_owned(),
             ("reviews-on-time", _) => "state `as_of`: without a day nothing is in time".to_owned(),
             _ => evidence(today, criterion),
         };

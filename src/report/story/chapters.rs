@@ -207,6 +207,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::report::story::{further_views, story_views};
     use crate::report::tables::sample::{acme, report_of};
 
     #[test]
@@ -232,6 +233,19 @@ mod tests {
             assert_eq!(rows.len(), table.rows.len(), "{}: ids of rows are unique", table.id);
         }
         assert!(ids.len() >= 15, "{ids:?}");
+    }
+
+    /// Slides, and the whole window of the page, have a list of their own.
+    #[test]
+    fn every_picture_that_a_deck_tells_is_on_a_slide() {
+        let report = report_of(include_str!("../../../examples/stacks/stage-3-marketo-enterprise.yaml"));
+        let picture = |(tells, media): &(Tells, &[Medium])| match tells {
+            Tells::Picture(view) => media.contains(&Deck).then_some(*view),
+            _ => None,
+        };
+        let told: BTreeSet<&str> = CHAPTERS.iter().flat_map(|entry| entry.tells).filter_map(picture).collect();
+        let shown: BTreeSet<&str> = story_views(&report).into_iter().chain(further_views(&report)).collect();
+        assert_eq!(told, shown);
     }
 
     #[test]

@@ -49,6 +49,10 @@ flows:
     assert_eq!(parts, [7_200.0, 5.0, 5.0, 1.0, 1.0, 1.0]);
     assert_eq!(overrun(&stack_of), ["the flows of Salesforce make 7,213 calls a day; it accepts 7,212"]);
     assert!(overrun(&stack(&text.replace("7212", "7213"))).is_empty());
+    // What it spends to look for changes comes evenly: a tenth of a day has a tenth of the 7,200.
+    let window = stack(&text.replace("daily_calls: 7212", "window: { calls: 1000, seconds: 8640 }"));
+    let shares = account(&window, "sf", LimitKind::Window).by;
+    assert_eq!((shares[0].calls, shares[0].runs, shares[0].missing), (Some(720.0), None, None));
 }
 
 #[test]
@@ -201,10 +205,26 @@ flows: [{ id: pull, from: mkt, to: bi, data: activity, mechanism: api, runs: 1/d
     let hourly = text.replace("delay: 30min", "peak: 1/hour");
     assert_eq!(of(&hourly.replace("43000", "10000")), (56.0, Some(10_000.0), false, Vec::new()));
     assert!(of(&hourly).2, "239 in twenty seconds are too many even so");
+    // A delay of nothing is what an absent one is: not said.
+    assert_eq!(of(&text.replace("30min", "0min")), (10.0, Some(43_000.0), false, Vec::new()));
     // All that comes in a day at once is still accepted.
     assert_eq!(of(&text.replace("records: 43000, delay: 30min", "records: 90")), (1.0, Some(90.0), true, Vec::new()));
     // Without runs nothing is known.
     assert_eq!(of(&text.replace(", runs: 1/day", "")), (0.0, None, false, Vec::new()));
+}
+
+#[test]
+fn nothing_is_missing_where_the_least_and_the_most_are_the_same() {
+    // Of one run a day half falls into half a day, which is one, and more than one does not come.
+    let text = "sinew: 1
+systems: { crm: { kind: crm, quotas: { batch_size: 1, window: { calls: 1, seconds: 43200 } } }, a: { kind: other } }
+data: { x: {} }
+flows: [{ id: f, from: a, to: crm, data: x, mechanism: api, runs: 1/day }]
+";
+    let share = |text: &str| account(&stack(text), "crm", LimitKind::Window).by[0].clone();
+    assert_eq!((share(text).calls, share(text).missing), (Some(1.0), None));
+    let two = share(&text.replace("1/day", "2/day"));
+    assert_eq!((two.at_least, two.at_most, two.missing.map(|one| one.key())), (1.0, Some(2.0), Some("peak")));
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod sets;
 pub(super) mod small;
 
 use sinew::analysis::stage::{Obstacle, RULES_IN_THE_WAY, Unreviewed, standing};
+use sinew::plan::Budget;
 use sinew::plan::candidates::CandidateIx;
 use sinew::plan::reach::{Reached, Way};
 use sinew::plan::settings::Stage;
@@ -187,6 +188,19 @@ fn what_does_not_fit_is_left_out_with_the_smallest_setting_that_would_do() {
     assert_eq!(held("obligations: [unreviewed-content]").0, 1);
 }
 
+/// Where nothing may be tried, what was made for a finding counts as its answer.
+#[test]
+fn without_trials_an_obligation_is_held_by_what_is_for_it() {
+    let stack = stack_of("must.yaml", MUST);
+    let budget = Budget { reach: 0, ..Budget::of(&stack) };
+    let plan = Plan::within(&Analysis::of(&stack), &quick(), &budget).unwrap();
+    assert_eq!(plan.obligations.held.len(), 3, "{:?}", plan.obligations);
+    let built: BTreeSet<&str> = plan.items.iter().map(|item| plan.candidate(item).id.as_str()).collect();
+    let whole = planned(&stack, &quick());
+    assert_eq!(built, whole.items.iter().map(|item| whole.candidate(item).id.as_str()).collect());
+    assert_eq!(built.len(), 3);
+}
+
 #[test]
 fn a_stage_that_does_not_fit_says_the_smallest_setting_that_would_do() {
     let way = |settings: &str| {
@@ -203,6 +217,8 @@ fn a_stage_that_does_not_fit_says_the_smallest_setting_that_would_do() {
     let smallest = short.smallest.unwrap();
     assert_eq!((smallest.capacity, smallest.horizon), (Some(1.4), Some(4.0)));
     assert_eq!(way("capacity: 1d/week, horizon: 4w").reached, Reached::Yes);
+    let slow = way("capacity: 0.1d/week, horizon: 3w").smallest.unwrap();
+    assert_eq!((slow.capacity, slow.horizon), (Some(1.4), Some(40.0)));
     assert_eq!(way("budget: 1919").smallest.unwrap().budget, Some(1_920.0));
     let smallest = way("budget: 1919, capacity: 1d/week, horizon: 3w").smallest.unwrap();
     assert_eq!((smallest.budget, smallest.capacity, smallest.horizon), (None, Some(1.4), Some(4.0)));

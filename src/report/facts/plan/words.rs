@@ -88,7 +88,6 @@ fn reason(plan: &plan::Plan, reason: &Reason) -> String {
         Reason::Change { money } => format!("there it would change the net value by {}", grouped(money.0)),
         Reason::Forced => "it was requested with `--with`".to_owned(),
         Reason::Required => "the plan must hold it, or one like it".to_owned(),
-        Reason::Quota => "its calls and those of the other items do not fit into a quota".to_owned(),
     }
 }
 
