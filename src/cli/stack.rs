@@ -34,6 +34,9 @@ pub(super) struct StackFile {
     catalog: CatalogOption,
 }
 
+/// Most bytes for which there is room before they are read, whatever a file says of its size.
+const MOST_AT_ONCE: u64 = 1 << 30;
+
 /// The cell of each key, as `flows/draft-to-cms/minutes`.
 pub(super) type CellOf = BTreeMap<String, CellPlace>;
 
@@ -281,7 +284,11 @@ impl StackFile {
         if self.is_stdin() {
             io::stdin().lock().take(most).read_to_end(&mut bytes)?;
         } else {
-            File::open(&self.path)?.take(most).read_to_end(&mut bytes)?;
+            let file = File::open(&self.path)?;
+            // One more than there are, so that the end is seen without asking for more room.
+            let told = file.metadata().map_or(0, |about| about.len().saturating_add(1));
+            bytes.reserve_exact(usize::try_from(told.min(most).min(MOST_AT_ONCE)).unwrap_or_default());
+            file.take(most).read_to_end(&mut bytes)?;
         }
         Ok(bytes)
     }

@@ -97,8 +97,15 @@ impl<'a> Node<'a> {
     }
 }
 
+/// Keys that are compared one by one: most mappings have no more.
+const FEW: usize = 16;
+
 /// Keeps the first of repeated keys and reports the others with both places.
 pub(super) fn without_duplicates<'a>(mut entries: Vec<Entry<'a>>, diagnostics: &mut Diagnostics) -> Vec<Entry<'a>> {
+    let is_given_before = |at: usize| entries[..at].iter().any(|entry| entry.key == entries[at].key);
+    if entries.len() <= FEW && !(1..entries.len()).any(is_given_before) {
+        return entries;
+    }
     let mut order: Vec<usize> = (0..entries.len()).collect();
     order.sort_by(|a, b| (&entries[*a].key, *a).cmp(&(&entries[*b].key, *b)));
     let mut repeated = Vec::new();

@@ -451,7 +451,7 @@ words! {
 /// Sorts flows by id and reports ids that two of them have.
 pub(super) fn sort(mut flows: Vec<Flow>, problems: &mut Diagnostics) -> Vec<Flow> {
     // Equal ids keep the order of the file, so that the first of them is the one that stands first.
-    flows.sort_by(|a, b| (&a.id, a.place).cmp(&(&b.id, b.place)));
+    flows.sort_by_cached_key(|flow| (flow.id.clone(), flow.place));
     let mut first: Option<(FlowId, Span)> = None;
     flows.retain(|flow| {
         let Some((id, place)) = first.as_ref().filter(|(id, _)| *id == flow.id) else {

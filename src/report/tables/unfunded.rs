@@ -11,7 +11,7 @@ pub fn unfunded(report: &Report) -> Option<Table> {
     let currency = report.stack.currency.as_deref();
     let hours = plan.is_in_hours();
     let columns = vec![
-        Column::new("gap", "Gap", Kind::Words),
+        Column::new("gap", "Gap", Kind::Words).on_slides(),
         Column::new("option", "Cheapest option", Kind::Words).on_slides(),
         Column::new("days", "Effort, person-days", Kind::Days).on_slides(),
         if hours {
