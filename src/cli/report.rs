@@ -108,9 +108,13 @@ impl WriteReport {
         let shown = report::Plan::of(&opened.stack, &plan, &options);
         begin("asking");
         let asked = ranked(&analysis, &plan, &options, &Asking::default());
-        let cells = opened.cells();
-        let places = Places { source: &opened.source, cells: &cells };
-        let questions = question::first(&analysis, Some(&plan), &asked, places, question::OF_REPORT);
+        let questions = {
+            // The cells of a large stack take more than all else that is told of it, and only questions name some.
+            let cells = opened.cells();
+            let places = Places { source: &opened.source, cells: &cells };
+            question::first(&analysis, Some(&plan), &asked, places, question::OF_REPORT)
+        };
+        drop(asked);
         begin("adding up");
         let report = Report::of(&analysis, &findings, &opened.source).with_plan(shown).with_questions(questions);
         let stood = stood.as_ref();
@@ -119,9 +123,9 @@ impl WriteReport {
         let pictures = Pictures::of(&sources, &self.parts(), Budget::REPORT, known, &begin);
         known.into_iter().for_each(Arrangements::forget_unused);
         begin("making");
-        let report = report.clone().with_pictures(pictures.lacking(), pictures.layout());
+        let report = report.with_pictures(pictures.lacking(), pictures.layout());
         let kept = self.layout.told(stood.map(|stood| &**stood), pictures.stood());
-        let sources = Sources { report: &report, ..sources };
+        let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report, stood };
         let arriving = Arriving::at(&self.output)?;
         let made = files_to(&sources, &pictures, &self.parts(), &look, &begin, &|_, file| arriving.take(&file));
         if let Err(error) = made {
