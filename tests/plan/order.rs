@@ -1,5 +1,7 @@
 //! What comes first, what does not fit into a quota, and how sure that is.
 
+use sinew::report::plan::WhyNot;
+
 use super::*;
 
 /// A stack in which the tool that personal data goes to was never reviewed, so that the plan has to.
@@ -72,6 +74,58 @@ flows:
   - { id: to-desk, from: crm, to: desk, data: lead, mechanism: export-import, runs: 5/week, minutes: 120, records: 800 }
   - { id: to-shop, from: crm, to: shop, data: lead, mechanism: export-import, runs: 5/week, minutes: 150, records: 800 }
 ";
+
+/// What is worth nothing that is known says so, and what is worth less than it costs; all else has another reason.
+#[test]
+fn why_options_are_left_out_agrees_with_their_figures() {
+    let mut reasons = BTreeSet::new();
+    for name in ["messy-45", "stage-3-marketo-enterprise", "hubspot-scale-up", "adobe-near-stage-4"] {
+        let text = std::fs::read_to_string(format!("examples/stacks/{name}.yaml")).unwrap();
+        let stack = stack_of(name, &text);
+        let plan = planned(&stack, &quick());
+        for one in report::Plan::of(&stack, &plan, &quick()).unfunded {
+            let is_told = match one.known() {
+                0.0 => one.why_not == Some(WhyNot::ValueNotKnown),
+                known if known < one.breaks_even_at() => one.why_not == Some(WhyNot::CostsMore),
+                _ => !matches!(one.why_not, Some(WhyNot::ValueNotKnown | WhyNot::CostsMore)),
+            };
+            assert!(is_told, "{name}: {one:?}");
+            reasons.insert(format!("{:?}", one.why_not));
+        }
+    }
+    assert!(reasons.len() > 2, "{reasons:?}");
+}
+
+/// Why the second of these handoffs stays by hand, as the report says it.
+#[test]
+fn what_is_not_in_the_plan_says_why() {
+    let wide = SCARCE.replace("1000", "2000");
+    let why = |text: &str, options: &Options| {
+        let stack = stack_of("why.yaml", text);
+        let plan = planned(&stack, options);
+        assert!(plan.solution.proved);
+        let told = report::Plan::of(&stack, &plan, options).unfunded;
+        told.into_iter().map(|one| (one.item, one.why_not)).collect::<Vec<_>>()
+    };
+    let desk = |why| vec![("api:crm:desk".to_owned(), Some(why))];
+    assert_eq!(why(&wide, &quick()), []);
+    assert_eq!(why(SCARCE, &quick()), desk(WhyNot::Quota));
+    let [one, both] = [SCARCE, &wide].map(|text| {
+        let plan = planned(&stack_of("costs.yaml", text), &quick());
+        plan.items.iter().map(|item| effort_of(plan.candidate(item)).0.likely).sum::<f64>()
+    });
+    // Money for one and a half of them.
+    let rate = planned(&stack_of("rate.yaml", &wide), &quick()).settings.day_rate.likely.0;
+    let budget = Options { budget: Some(rate * (one + both) / 2.0), ..quick() };
+    assert_eq!(why(&wide, &budget), desk(WhyNot::Budget));
+    // 15 days of work at 800 are five weeks; the file says that the handoff takes 52,000 a year. In 14 weeks nine are left to
+    // earn 12,000 and the upkeep, which is not enough; in 18 weeks 13, but eight after the other item.
+    let within = |weeks: &str| Options { horizon: Some(sinew::model::duration(weeks).unwrap()), ..quick() };
+    assert_eq!((one, both, rate), (15.0, 30.0, 800.0));
+    assert_eq!(why(&wide, &within("14w")), desk(WhyNot::CostsMore));
+    assert_eq!(why(&wide, &within("18w")), desk(WhyNot::TooLate));
+    assert_eq!(why(&wide, &within("22w")), []);
+}
 
 #[test]
 fn items_that_together_overrun_a_quota_are_not_both_chosen() {

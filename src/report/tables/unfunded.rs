@@ -15,15 +15,16 @@ pub fn unfunded(report: &Report) -> Option<Table> {
         Column::new("option", "Cheapest option", Kind::Words).on_slides(),
         Column::new("days", "Effort, person-days", Kind::Days).on_slides(),
         if hours {
-            Column::new("value", "Hours known to be saved a year", Kind::Hours).on_slides()
+            Column::new("value", "Hours known to be saved a year", Kind::Hours)
         } else {
-            Column::new("value", a_year("Known value", currency), Kind::Money).on_slides()
+            Column::new("value", a_year("Known value", currency), Kind::Money)
         },
         if hours {
             Column::new("breaks_even", "Breaks even at, hours a year", Kind::Hours).on_slides()
         } else {
             Column::new("breaks_even", a_year("Breaks even at", currency), Kind::Money).on_slides()
         },
+        Column::new("why_not", "Why not", Kind::Words).on_slides(),
     ];
     let rows = plan.unfunded.iter().map(|one| {
         // What can never be repaid in time has the largest number there is.
@@ -36,6 +37,7 @@ pub fn unfunded(report: &Report) -> Option<Table> {
                 Cell::range(Some(one.effort)),
                 if one.known() > 0.0 { Cell::number(Some(one.known())) } else { Cell::NotKnown },
                 breaks_even.map_or(Cell::Missing("not in time"), |amount| Cell::number(Some(amount))),
+                one.why_not.map_or(Cell::NothingToJudge, |why| Cell::text(why.words())),
             ],
             ..Row::default()
         }
@@ -63,7 +65,8 @@ mod tests {
         let mut report = tiny();
         report.plan.as_mut().unwrap().unfunded[1].pays_from = Some(f64::MAX.into());
         let table = unfunded(&report).unwrap();
-        assert_eq!(words(&table, 0, &["days", "value", "breaks_even"]), ["1 (0.5 to 2)", "not known", "481"]);
+        let columns = ["days", "value", "breaks_even", "why_not"];
+        assert_eq!(words(&table, 0, &columns), ["1 (0.5 to 2)", "not known", "481", "value not known"]);
         assert_eq!(words(&table, 1, &["breaks_even"]), ["not in time"]);
     }
 }

@@ -10,9 +10,14 @@ use super::{range, words};
 use crate::analysis::Severity;
 use crate::plan::candidates::{Candidate, Subject};
 use crate::plan::making::effort_of;
+use crate::plan::quota::together;
 use crate::plan::settings::Unit;
+use crate::plan::{Plan, PlanItem};
 use crate::report::facts::Number;
 use crate::report::facts::Range;
+
+/// Weeks of a year.
+const WEEKS_A_YEAR: f64 = 52.0;
 
 /// What could be built and is not.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -37,6 +42,38 @@ pub struct Unfunded {
     /// Hours a year that it would have to save to repay those of the work within the horizon; null where the plan counts
     /// money.
     pub pays_from_hours: Option<Number>,
+    /// Why it is not in the plan; null where it is none of these, such as where items of the plan earn a part of it already.
+    pub why_not: Option<WhyNot>,
+}
+
+/// Why an option is not in the plan; of several reasons the first in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum WhyNot {
+    /// Nothing is known of what it would earn.
+    ValueNotKnown,
+    /// It would earn less than it costs, were it built first.
+    CostsMore,
+    /// Its calls do not fit into a quota beside those of the plan.
+    Quota,
+    /// It costs more than the plan leaves of the budget.
+    Budget,
+    /// Built after the plan it would not repay itself within the horizon: what the plan builds earns more.
+    TooLate,
+}
+
+impl WhyNot {
+    /// In a few words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::ValueNotKnown => "value not known",
+            Self::CostsMore => "costs more than it earns",
+            Self::Quota => "no room in a quota",
+            Self::Budget => "over the budget",
+            Self::TooLate => "other work earns more in the time",
+        }
+    }
 }
 
 impl Unfunded {
@@ -124,21 +161,72 @@ fn next_practices<'a>(open: &Open<'a>) -> impl Iterator<Item = Subject> + use<'a
     asked.filter(|one| one.findings.is_empty() && one.weight <= 1).map(|one| Subject::Criterion(one.id))
 }
 
+/// What running costs a year, in what the plan counts: it is money, which no hours are worth.
+fn in_unit_of(plan: &Plan, running: crate::model::Range<f64>) -> f64 {
+    if plan.settings.unit == Unit::Money { running.likely } else { 0.0 }
+}
+
+/// What an option takes and earns, each as its likely value, in what the plan counts.
+struct Weighed<'a> {
+    /// It, and what it needs that the plan does not build.
+    built: Vec<&'a Candidate>,
+    days: f64,
+    /// A year.
+    running: f64,
+    value: f64,
+}
+
+impl Weighed<'_> {
+    /// What it would have to earn a year to repay itself, with work on it begun so many weeks after the plan begins; the
+    /// largest number where it never can.
+    fn repays_from(&self, plan: &Plan, begun: f64) -> f64 {
+        let years = (plan.settings.horizon.0 - begun - self.days / plan.settings.capacity.0) / WEEKS_A_YEAR;
+        if years > 0.0 { self.days * plan.settings.day_rate.likely.0 / years + self.running } else { f64::MAX }
+    }
+
+    fn why_not(&self, plan: &Plan) -> Option<WhyNot> {
+        let end = plan.items.iter().map(|item| item.finish.0).fold(0.0, f64::max);
+        let all = plan.items.iter().map(|item| plan.candidate(item)).chain(self.built.iter().copied());
+        let is_over_quota = || together(all.map(|one| one.quotas.as_slice())).iter().any(|quota| quota.left() < 0.0);
+        Some(match () {
+            () if self.value <= 0.0 => WhyNot::ValueNotKnown,
+            () if self.value < self.repays_from(plan, 0.0) => WhyNot::CostsMore,
+            () if is_over_quota() => WhyNot::Quota,
+            () if self.is_over_budget(plan, end) => WhyNot::Budget,
+            () if self.value < self.repays_from(plan, end) => WhyNot::TooLate,
+            () => return None,
+        })
+    }
+
+    fn is_over_budget(&self, plan: &Plan, end: f64) -> bool {
+        let settings = &plan.settings;
+        let spent = |days: f64, running: f64, finish: f64| {
+            days * settings.day_rate.likely.0 + running * (settings.horizon.0 - finish).max(0.0) / WEEKS_A_YEAR
+        };
+        let of_item = |item: &PlanItem| {
+            let (days, running) = effort_of(plan.candidate(item));
+            spent(days.likely, in_unit_of(plan, running), item.finish.0)
+        };
+        let finish = end + self.days / settings.capacity.0;
+        let whole = plan.items.iter().map(of_item).sum::<f64>() + spent(self.days, self.running, finish);
+        settings.budget.is_some_and(|budget| whole > budget.0)
+    }
+}
+
 fn row(open: &Open<'_>, subject: Subject, candidate: &Candidate) -> Unfunded {
     let plan = open.plan;
     let (mut effort, mut running) = effort_of(candidate);
+    let mut built = vec![candidate];
     for need in candidate.needs.iter().filter(|need| plan.find(need).is_none()) {
         if let Some(need) = plan.candidates.all.iter().find(|one| one.id == *need) {
             let (more, cost) = effort_of(need);
             (effort, running) = (effort + more, running + cost);
+            built.push(need);
         }
     }
     let value = words::known_value(plan, subject);
-    let years = (plan.settings.horizon.0 - effort.likely / plan.settings.capacity.0).max(0.0) / 52.0;
-    let is_money = plan.settings.unit == Unit::Money;
-    let cost = effort.likely * plan.settings.day_rate.likely.0;
-    let running = if is_money { running.likely } else { 0.0 };
-    let pays_from = if years > 0.0 { cost / years + running } else { f64::MAX };
+    let weighed = Weighed { built, days: effort.likely, running: in_unit_of(plan, running), value };
+    let pays_from = weighed.repays_from(plan, 0.0);
     let in_unit = |unit: Unit, amount: f64| (plan.settings.unit == unit).then(|| Number::from(amount));
     Unfunded {
         about: words::subject(open.stack, plan, subject),
@@ -150,5 +238,6 @@ fn row(open: &Open<'_>, subject: Subject, candidate: &Candidate) -> Unfunded {
         pays_from: in_unit(Unit::Money, pays_from),
         hours: in_unit(Unit::Hours, value),
         pays_from_hours: in_unit(Unit::Hours, pays_from),
+        why_not: weighed.why_not(plan),
     }
 }
