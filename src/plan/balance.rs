@@ -5,11 +5,8 @@
 
 use crate::catalog::words::words;
 
-use super::settings::{Settings, Unit};
+use super::settings::{Settings, Unit, WEEKS_A_YEAR};
 use super::value::{Account, Change};
-
-/// Weeks of a year, as the plan counts them.
-const WEEKS_A_YEAR: f64 = 52.0;
 
 words! {
     /// A row of the account.

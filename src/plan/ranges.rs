@@ -15,13 +15,10 @@ use crate::model::{FlowIx, ProcessIx, Quantity, Range, Stack, TeamIx};
 use super::budget::Budget;
 use super::candidates::Candidates;
 use super::problem::{LEAST_EFFORT, Origin, Problem};
-use super::settings::{Options, Settings, Unit};
+use super::settings::{Options, Settings, Unit, WEEKS_A_YEAR};
 
 /// Hours of a year.
 const HOURS_A_YEAR: f64 = 8_760.0;
-
-/// Weeks of a year, as the order of the plan counts them.
-const WEEKS_A_YEAR: f64 = 52.0;
 
 /// One number that a plan rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

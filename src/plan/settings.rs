@@ -10,6 +10,9 @@ use crate::model::{Duration, Money, Quantity, Range, Stack, TimeUnit};
 /// Person-days of integration work a week, where nobody says: one person.
 const CAPACITY: f64 = 5.0;
 
+/// Weeks of a year, in which amounts a year are counted within the horizon.
+pub const WEEKS_A_YEAR: f64 = 52.0;
+
 /// How far gains count, where nobody says: the year for which budgets are made. Shorter, and nothing that takes a
 /// quarter to build could earn its cost; longer, and gains count that nobody will hold the plan to.
 const HORIZON: Duration = Duration { amount: 1.0, unit: TimeUnit::Year };

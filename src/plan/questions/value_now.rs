@@ -7,14 +7,11 @@ use crate::plan::candidates::Candidate;
 use crate::plan::effort::sum;
 use crate::plan::problem::{LEAST_EFFORT, find, is_buildable};
 use crate::plan::quota::together;
-use crate::plan::settings::Unit;
+use crate::plan::settings::{Unit, WEEKS_A_YEAR};
 use crate::plan::value::{Account, Change};
 
 /// How much more an entry of a stack that is built and analyzed takes than an item at a node of the search.
 const BUILT: usize = 8;
-
-/// Weeks of a year.
-const WEEKS_A_YEAR: f64 = 52.0;
 
 /// A stack under an answer, with its plan, which says what can be built.
 pub(super) struct ValueNow<'a> {

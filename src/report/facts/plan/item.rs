@@ -11,13 +11,10 @@ use crate::plan::candidates::{Candidate, Subject};
 use crate::plan::making::effort_of;
 use crate::plan::owner::{date, owner};
 use crate::plan::problem::is_buildable;
-use crate::plan::settings::Unit;
+use crate::plan::settings::{Unit, WEEKS_A_YEAR};
 use crate::plan::{self, PlanItem};
 use crate::report::facts::Number;
 use crate::report::facts::Range;
-
-/// Weeks of a year, as the plan counts them.
-const WEEKS_A_YEAR: f64 = 52.0;
 
 /// One thing to build.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]

@@ -43,8 +43,8 @@ pub use what_if::{Moved, WhatIf};
 pub struct Plan {
     /// What is built, in order.
     pub items: Vec<Item>,
-    /// Ways to close what the plan leaves open, because nothing says what it is worth or because it is worth less than
-    /// it costs: each with what it would have to be worth a year.
+    /// Ways to close what the plan leaves open: each with what it would have to be worth a year, and why it is not in the
+    /// plan.
     pub unfunded: Vec<Unfunded>,
     /// What could be built once something is found out, outside of the value of the plan: what is worth most for each
     /// person-day of finding out first.

@@ -4,10 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::plan::balance::{self, Step};
+use crate::plan::settings::WEEKS_A_YEAR;
 use crate::report::facts::Number;
-
-/// Weeks of a year, as the plan counts them.
-const WEEKS_A_YEAR: f64 = 52.0;
 
 /// One row of the account, in whole units of what the plan counts: money, or hours. Across, `today` - `gained` + `added` is
 /// `with_plan` where all are known, but for what is stated to be worth something besides, which is no cost; down, the last

@@ -8,12 +8,9 @@ use crate::model;
 use crate::plan;
 use crate::plan::making::effort_of;
 use crate::plan::reach;
-use crate::plan::settings::Unit;
+use crate::plan::settings::{Unit, WEEKS_A_YEAR};
 use crate::report::facts::Number;
 use crate::report::facts::Range;
-
-/// Weeks of a year, as the plan counts them.
-const WEEKS_A_YEAR: f64 = 52.0;
 
 /// What the plan holds whatever it pays: for each open finding of the rules under `plan.obligations` that has an answer one of them,
 /// first in order where nothing forces otherwise.

@@ -11,13 +11,10 @@ use crate::analysis::Severity;
 use crate::plan::candidates::{Candidate, Subject};
 use crate::plan::making::effort_of;
 use crate::plan::quota::together;
-use crate::plan::settings::Unit;
+use crate::plan::settings::{Unit, WEEKS_A_YEAR};
 use crate::plan::{Plan, PlanItem};
 use crate::report::facts::Number;
 use crate::report::facts::Range;
-
-/// Weeks of a year.
-const WEEKS_A_YEAR: f64 = 52.0;
 
 /// What could be built and is not.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -162,8 +159,8 @@ fn next_practices<'a>(open: &Open<'a>) -> impl Iterator<Item = Subject> + use<'a
 }
 
 /// What running costs a year, in what the plan counts: it is money, which no hours are worth.
-fn in_unit_of(plan: &Plan, running: crate::model::Range<f64>) -> f64 {
-    if plan.settings.unit == Unit::Money { running.likely } else { 0.0 }
+fn in_unit_of(plan: &Plan, running: f64) -> f64 {
+    if plan.settings.unit == Unit::Money { running } else { 0.0 }
 }
 
 /// What an option takes and earns, each as its likely value, in what the plan counts.
@@ -205,7 +202,7 @@ impl Weighed<'_> {
         };
         let of_item = |item: &PlanItem| {
             let (days, running) = effort_of(plan.candidate(item));
-            spent(days.likely, in_unit_of(plan, running), item.finish.0)
+            spent(days.likely, in_unit_of(plan, running.likely), item.finish.0)
         };
         let finish = end + self.days / settings.capacity.0;
         let whole = plan.items.iter().map(of_item).sum::<f64>() + spent(self.days, self.running, finish);
@@ -225,7 +222,7 @@ fn row(open: &Open<'_>, subject: Subject, candidate: &Candidate) -> Unfunded {
         }
     }
     let value = words::known_value(plan, subject);
-    let weighed = Weighed { built, days: effort.likely, running: in_unit_of(plan, running), value };
+    let weighed = Weighed { built, days: effort.likely, running: in_unit_of(plan, running.likely), value };
     let pays_from = weighed.repays_from(plan, 0.0);
     let in_unit = |unit: Unit, amount: f64| (plan.settings.unit == unit).then(|| Number::from(amount));
     Unfunded {
