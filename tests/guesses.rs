@@ -114,6 +114,8 @@ fn without(report: &Value, gone: Option<&str>) -> Value {
                         .filter(|line| !line.as_str().unwrap().starts_with("rests on guesses: "))
                         .cloned()
                         .collect(),
+                    // Whether it names any follows from that sentence.
+                    ("rests_on_guesses", _) => Value::Null,
                     // Places move with the text.
                     ("location", _) => Value::Null,
                     _ => without(value, gone),

@@ -1,6 +1,7 @@
 //! The same stack for strangers' eyes: names, owners and texts masked, ids neutral, money scaled or masked.
 //!
-//! The graph, the products, the dates and the amounts of work stay, so the findings are the same up to names.
+//! The graph, the products, the dates and the amounts of work stay, so the findings are the same up to names, and to severities that follow from masked
+//! costs.
 
 use std::collections::BTreeMap;
 

@@ -133,6 +133,8 @@ pub struct Criterion {
     pub weight: usize,
     /// Each thing in its way, sorted; empty where it holds nothing back.
     pub obstacles: Vec<Obstacle>,
+    /// Whether its evidence rests on guesses: keys under `basis.guessed`.
+    pub is_guessed: bool,
     /// Criteria that cannot be unmet while this one is met.
     pub implies: &'static [&'static str],
 }
@@ -142,6 +144,14 @@ impl Criterion {
     #[must_use]
     pub fn holds_back(&self) -> bool {
         matches!(self.state, State::NotMet | State::NotKnown)
+    }
+
+    /// Says on which guesses it rests, if on any.
+    fn rest_on(&mut self, guesses: &[String]) {
+        if !guesses.is_empty() {
+            self.is_guessed = true;
+            self.evidence.push(format!("rests on guesses: {}", guesses.join("; ")));
+        }
     }
 
     /// The first stage that asks for it: its own where it lets into that, else the next.

@@ -16,7 +16,8 @@ use crate::source::{Level, Source, render};
 
 /// Write the stack without names, owners, texts and money, to share it with outsiders
 ///
-/// Systems, flows, catalog products, dates and amounts of work stay, so the findings are the same except for names.
+/// Systems, flows, catalog products, dates and amounts of work stay, so the same findings are found. Their names differ, and a severity that
+/// follows from a cost is that of the rule instead; `--scale-money` keeps it.
 #[derive(Args, Debug)]
 pub(super) struct Anonymize {
     #[command(flatten)]

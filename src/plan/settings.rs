@@ -125,11 +125,23 @@ fn weeks(length: Duration) -> Weeks {
     Weeks(length.hours().0 / TimeUnit::Week.hours())
 }
 
-/// Hours where there is work by hand with figures, and no rate prices any of it.
+/// Hours where no rate prices any work by hand of which the figures are known; without such work, where nothing says what money is
+/// worth here.
 fn unit_of(stack: &Stack) -> Unit {
     let by_hand = stack.flows.iter().filter(|flow| is_handoff(stack, flow));
     let mut known = by_hand.filter_map(|flow| handoffs::effort(stack, flow)).peekable();
-    if known.peek().is_some() && known.all(|effort| effort.cost.is_none()) { Unit::Hours } else { Unit::Money }
+    let is_without = match known.peek() {
+        Some(_) => known.all(|effort| effort.cost.is_none()),
+        None => !(has_rate(stack) || has_money(stack)),
+    };
+    if is_without { Unit::Hours } else { Unit::Money }
+}
+
+/// Whether anything says what work costs: by the hour, by the person-day, or all that there is for it.
+fn has_rate(stack: &Stack) -> bool {
+    let plan = &stack.plan;
+    let of_plan = plan.day_rate.is_some() || plan.budget.is_some();
+    of_plan || stack.hourly_rate.is_some() || stack.teams.iter().any(|team| team.hourly_rate.is_some())
 }
 
 /// Whether anything is stated in money that a plan could earn.

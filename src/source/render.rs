@@ -239,7 +239,7 @@ impl Page<'_> {
         let mut all: Vec<(String, Span)> = edits.iter().take(MOST).map(|edit| told(edit)).collect();
         if let Some((span, _)) = edits.get(MOST) {
             let rest = counted(edits.len() - MOST, "more place", "more places");
-            all.push((format!("and {rest} from here; `--format json` has all"), *span));
+            all.push((format!("and {rest} from here; `--format json` has them"), *span));
         }
         all
     }

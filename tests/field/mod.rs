@@ -3,6 +3,7 @@
 
 mod calls;
 mod changes;
+mod claims;
 mod files;
 mod newcomer;
 mod outages;

@@ -38,7 +38,7 @@ fn markdown_says_what_the_tables_say() {
             let shown = table.rows.len().min(table.most.unwrap_or(usize::MAX));
             if shown < table.rows.len() {
                 let rest = sinew::report::say::counted(table.rows.len() - shown, table.unit[0], table.unit[1]);
-                let rest = format!("And {rest} more; the JSON and the workbook have all.");
+                let rest = format!("And {rest} more; the JSON and the workbook have them.");
                 assert!(told.markdown.contains(&rest), "{place}: {rest}");
             }
             if let Shape::Entries(head) = table.shape {

@@ -48,6 +48,8 @@ const LISTS: &[(&str, &str, Rows)] = &[
     ("plan.unverified", "unverified", Rows::Each),
     ("plan.unsolved", "unsolved", Rows::Each),
     ("plan.introduces", "plan_items", Rows::Within),
+    ("plan.before.cannot_run", "before_after", Rows::Within),
+    ("plan.after.cannot_run", "before_after", Rows::Within),
     ("plan.before.criteria_met", "before_after", Rows::Within),
     ("plan.after.criteria_met", "before_after", Rows::Within),
     ("plan.uncertainty.tornado", "uncertainty", Rows::Each),

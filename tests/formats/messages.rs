@@ -153,12 +153,21 @@ fn what_to_do_names_the_items_that_end_it_or_says_that_none_does() {
         let message = &json["messages"]["handoffs"];
         let steps = json["handoff_totals"]["steps"].as_array().unwrap();
         let hot: Vec<&str> = message["hot"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
-        let flows: Vec<&str> = match hot.is_empty() {
+        let mut flows: Vec<&str> = match hot.is_empty() {
             true => steps.iter().take(3).map(|step| step["flow"].as_str().unwrap()).collect(),
             false => hot,
         };
+        // In the order of the numbers beside them: the rank of the first chain that each is a step of.
+        let chains = json["handoffs"].as_array().unwrap();
+        let rank = |flow: &str| {
+            chains.iter().position(|chain| chain["steps"].as_array().unwrap().iter().any(|step| step == flow))
+        };
+        flows.sort_by_key(|flow| rank(flow).unwrap_or(usize::MAX));
         let takeaways = message["takeaways"].as_array().unwrap();
         assert_eq!(takeaways.len(), flows.len(), "{}", told.name);
+        for (one, flow) in takeaways.iter().zip(&flows) {
+            assert_eq!(one["number"], rank(flow).map(|at| (at + 1).to_string()).unwrap_or_default(), "{}", told.name);
+        }
         let so_what = message["so_what"].as_str().unwrap();
         if flows.is_empty() {
             assert!(so_what.is_empty(), "{}: {so_what}", told.name);
@@ -229,4 +238,30 @@ fn what_stands_beside_pictures_is_of_the_report_and_on_the_slides() {
         bars += amounts.len() + sides.len();
     }
     assert!(bars >= 40, "{bars} bars");
+}
+
+#[test]
+fn what_is_asked_for_adds_up_to_the_plan() {
+    let (mut asked, mut cut) = (0, 0);
+    for told in all() {
+        let items = told.json["plan"]["items"].as_array().unwrap();
+        let Some((_, slide)) = told.slides.split_once("\nDecide today: ") else {
+            assert!(items.is_empty(), "{} asks for nothing", told.name);
+            continue;
+        };
+        let rows = slide.lines().skip_while(|line| !line.starts_with("Next step")).skip(1);
+        let rows: Vec<&str> = rows.take_while(|line| line.contains(" | ") && !line.starts_with("Answer: ")).collect();
+        let days = |row: &str| -> f64 {
+            let cell = row.rsplit(" | ").next().unwrap();
+            cell.split(' ').next().unwrap().parse().unwrap_or_else(|_| panic!("{}: {row}", told.name))
+        };
+        let sum: f64 = rows.iter().copied().map(days).sum();
+        let all: f64 = items.iter().map(|item| item["effort"]["likely"].as_f64().unwrap()).sum();
+        // Each row is rounded to a tenth, to a whole day from ten on.
+        assert!((sum - all).abs() <= 0.5 * rows.len() as f64, "{}: {sum} of {all} days in {rows:#?}", told.name);
+        let rest = rows.last().and_then(|row| row.strip_prefix("The other "));
+        assert_eq!(rest.is_some(), rows.len() < items.len(), "{}: {rows:#?}", told.name);
+        (asked, cut) = (asked + 1, cut + usize::from(rest.is_some()));
+    }
+    assert!(asked >= 4 && cut >= 2, "{asked} decks ask for something, {cut} of them for more than they name");
 }

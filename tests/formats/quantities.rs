@@ -161,6 +161,7 @@ pub(super) fn before_after(json: &Value, row: &str, column: &str) -> Option<Vec<
             None => match row {
                 "hours" | "cost" => standing[row]["likely"].as_f64()?,
                 "single_points" => standing[row].as_object()?.len() as f64,
+                "cannot_run" => standing[row].as_array()?.len() as f64,
                 "criteria_met" | "outage_cost_unknown" => standing[row].as_array()?.len() as f64,
                 "findings" => standing[row].as_object()?.values().map(|n| n.as_f64().unwrap()).sum(),
                 "outage_cost" => standing[row]["high"].as_f64()?,

@@ -221,10 +221,14 @@ pub enum Emphasis {
     Ringed,
     /// A single point of failure that is covered: a dashed ring.
     RingedDashed,
+    /// A single point of failure beside the one that a picture is about: an outline in the color of rings.
+    Point,
     /// It fails or is lost.
     Lost,
     /// Still there, but not what this picture is about.
     Receded,
+    /// The same of a single point of failure.
+    RecededPoint,
     /// Comes with the plan.
     New,
     /// Goes with the plan, or is shown for orientation only.
@@ -237,6 +241,24 @@ pub enum Emphasis {
     NotKnown,
     /// A criterion for which there is nothing to judge: a dash.
     NothingToJudge,
+}
+
+impl Emphasis {
+    /// The same where a picture is not about it.
+    #[must_use]
+    pub fn receded(self) -> Self {
+        match self {
+            Self::Normal => Self::Receded,
+            Self::Point => Self::RecededPoint,
+            other => other,
+        }
+    }
+
+    /// Whether the picture is not about it.
+    #[must_use]
+    pub fn is_receded(self) -> bool {
+        matches!(self, Self::Receded | Self::RecededPoint)
+    }
 }
 
 /// How a flow works; each has a dash pattern and a color of its own.

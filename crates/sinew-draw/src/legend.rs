@@ -48,8 +48,10 @@ pub fn legend(diagram: &Diagram) -> Vec<LegendEntry> {
         if !matches!(node.emphasis, Emphasis::Met | Emphasis::NotMet | Emphasis::NotKnown | Emphasis::NothingToJudge) {
             marks.push(Mark::Role(node.role));
         }
-        if node.emphasis != Emphasis::Normal {
-            marks.push(Mark::Emphasis(node.emphasis));
+        // One sample for single points, gray ones or not: their outline is what counts.
+        let emphasis = if node.emphasis == Emphasis::RecededPoint { Emphasis::Point } else { node.emphasis };
+        if emphasis != Emphasis::Normal {
+            marks.push(Mark::Emphasis(emphasis));
         }
     }
     if diagram.nodes.iter().any(|node| node.is_guess) || diagram.edges.iter().any(|edge| edge.is_guess) {
@@ -80,7 +82,7 @@ fn is_gray_need(edge: &Edge) -> bool {
 pub(crate) fn on_slides(diagram: &Diagram) -> Vec<LegendEntry> {
     let is_told = |mark: &Mark| match mark {
         Mark::Role(role @ (Role::SystemOfRecord | Role::Work | Role::Duty | Role::Check)) => {
-            diagram.nodes.iter().any(|node| node.role == *role && node.emphasis != Emphasis::Receded)
+            diagram.nodes.iter().any(|node| node.role == *role && !node.emphasis.is_receded())
         }
         Mark::Role(_) => false,
         Mark::Style(style) => {
@@ -117,6 +119,7 @@ pub fn words(mark: Mark) -> &'static str {
         Mark::Emphasis(Emphasis::Normal) => "As is",
         Mark::Emphasis(Emphasis::Ringed) => "Single point of failure",
         Mark::Emphasis(Emphasis::RingedDashed) => "Single point of failure, covered",
+        Mark::Emphasis(Emphasis::Point | Emphasis::RecededPoint) => "Single point of failure as well",
         Mark::Emphasis(Emphasis::Lost) => "Lost",
         Mark::Emphasis(Emphasis::Receded) => "For orientation",
         Mark::Emphasis(Emphasis::New) => "New",

@@ -172,12 +172,14 @@ impl<C: Shade> Theme<C> {
         }
         match emphasis {
             Emphasis::Normal | Emphasis::Ringed | Emphasis::RingedDashed => plain,
+            Emphasis::Point => BoxColors { stroke: self.ring, ..plain },
             Emphasis::Lost => BoxColors { fill: self.background, stroke: self.manual, text: self.manual, ..plain },
             Emphasis::New | Emphasis::Met => BoxColors { stroke: self.new, ..plain },
             Emphasis::NotMet => BoxColors { fill: self.background, stroke: self.manual, ..plain },
             Emphasis::NotKnown => BoxColors { fill: self.background, stroke: self.ghost, ..plain },
-            Emphasis::Receded => {
-                let stroke = self.ghost.toward(self.background, 0.5);
+            Emphasis::Receded | Emphasis::RecededPoint => {
+                let color = if emphasis == Emphasis::Receded { self.ghost } else { self.ring };
+                let stroke = color.toward(self.background, 0.5);
                 BoxColors { fill: self.background, stroke, text: self.muted, caption: self.muted }
             }
             Emphasis::Ghost | Emphasis::NothingToJudge => {
@@ -298,10 +300,12 @@ mod tests {
         Role::Duty,
         Role::Check,
     ];
-    const EMPHASES: [Emphasis; 10] = [
+    const EMPHASES: [Emphasis; 12] = [
         Emphasis::Normal,
         Emphasis::Ringed,
         Emphasis::RingedDashed,
+        Emphasis::Point,
+        Emphasis::RecededPoint,
         Emphasis::Lost,
         Emphasis::Receded,
         Emphasis::New,

@@ -73,3 +73,25 @@ fn svg_and_dot_fill_badges_in_the_color_of_what_they_price() {
     let flowchart = mermaid(&priced(), &theme);
     assert!(flowchart.contains("USD 33k") && flowchart.contains("USD 1,200 an hour"), "{flowchart}");
 }
+
+#[test]
+fn flows_drawn_as_one_line_have_the_price_of_each() {
+    let drawn = |prices: &[&str]| {
+        let mut diagram = priced();
+        let edge = diagram.edges.remove(0);
+        let of = |(at, price): (usize, &&str)| Edge {
+            id: format!("ab{at}"),
+            label: vec![format!("Object {at}")],
+            price: (*price).to_owned(),
+            ..edge.clone()
+        };
+        diagram.edges = prices.iter().enumerate().map(of).collect();
+        let scene = layout(&diagram).remove(0);
+        let is_price =
+            |text: &&Text| text.plate == Plate::Disc && text.text.contains("USD") && !text.text.contains("hour");
+        scene.texts.iter().find(is_price).map(|text| text.text.clone())
+    };
+    assert_eq!(drawn(&["USD 33k"; 3]).as_deref(), Some("3 × USD 33k"));
+    assert_eq!(drawn(&["USD 33k", "USD 1k"]).as_deref(), Some("USD 33k, USD 1k"));
+    assert_eq!(drawn(&["USD 33k", "USD 1k", "USD 2k"]), None, "the key has them");
+}

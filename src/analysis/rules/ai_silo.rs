@@ -44,24 +44,24 @@ fn finding(stack: &Stack, (ix, tool): (SystemIx, &System), flows: &[FlowIx]) -> 
             let other = if flow.from == ix { to } else { from };
             let why = match (flow.is_manual(), other.is_carrier()) {
                 (true, _) => "by hand",
-                (false, true) => "automated, to a carrier only",
-                (false, false) => "automated, to another AI tool only",
+                (false, true) => "automated, with what people carry data in",
+                (false, false) => "automated, with another AI tool",
             };
             format!("{} -> {} ({}, {why}): flow {}", from.id, to.id, flow.mechanism.as_str(), flow.id)
         })
         .collect();
-    let message = match evidence.len() {
-        0 => format!("{} is in production and has no flow", tool.name),
-        1 => format!(
-            "{} is in production, and its only flow does not connect it to a system without a person",
-            tool.name
-        ),
-        n => format!(
-            "{} is in production, and none of its {} connects it to a system without a person",
-            tool.name,
-            counted(n, "flow", "flows")
-        ),
+    let by_hand = flows.iter().filter(|flow| stack.flow(**flow).is_manual()).count();
+    let all = counted(flows.len(), "flow", "flows");
+    let why = match (flows.len(), by_hand) {
+        (0, _) => "has no flow".to_owned(),
+        (1, 1) => "its only flow is by hand".to_owned(),
+        (1, _) => "its only flow is automated, but with a file, a chat or an AI tool".to_owned(),
+        (n, some) if n == some => format!("all of its {all} are by hand"),
+        (_, 0) => format!("its {all} are automated, but only with files, chats or AI tools"),
+        _ => format!("none of its {all} joins it to an application automatically"),
     };
+    let link = if flows.is_empty() { " and" } else { ", and" };
+    let message = format!("{} is in production{link} {why}", tool.name);
     if evidence.is_empty() {
         evidence.push(format!("0 live flows begin or end at {}", tool.id));
     }
@@ -70,7 +70,7 @@ fn finding(stack: &Stack, (ix, tool): (SystemIx, &System), flows: &[FlowIx]) -> 
 
 #[cfg(test)]
 mod tests {
-    use crate::analysis::rules::trial::subjects;
+    use crate::analysis::rules::trial::{found, subjects};
 
     const TOOLS: &str = "sinew: 1\nhourly_rate: 1\ndata: { draft: {} }\nsystems:
   writer: { kind: ai-content, makes: [draft] }
@@ -88,6 +88,26 @@ flows:
   - {{ from: writer, to: checker, data: draft, mechanism: api }}\n"
         );
         assert_eq!(subjects("ai-silo", &alone), ["checker", "writer"]);
+        let messages: Vec<String> = found("ai-silo", &alone).into_iter().map(|one| one.message).collect();
+        assert_eq!(
+            messages,
+            [
+                "Checker is in production, and its only flow is automated, but with a file, a chat or an AI tool",
+                "Writer is in production, and none of its 3 flows joins it to an application automatically",
+            ]
+        );
+        let carried = "  - { from: writer, to: sheet, data: draft, mechanism: api }\n";
+        let carried = format!("{TOOLS}{carried}  - {{ from: sheet, to: writer, data: draft, mechanism: api }}\n");
+        let message = &found("ai-silo", &carried)[0].message;
+        assert_eq!(
+            message,
+            "Writer is in production, and its 2 flows are automated, but only with files, chats or AI tools"
+        );
+        let by_hand = carried.replace("mechanism: api", "mechanism: copy-paste");
+        assert_eq!(
+            found("ai-silo", &by_hand)[0].message,
+            "Writer is in production, and all of its 2 flows are by hand"
+        );
     }
 
     #[test]

@@ -47,13 +47,12 @@ fn finding(analysis: &Analysis<'_>, at: SystemIx, objects: &[DataIx]) -> Finding
     let total = analysis.handoffs.total_of(chains);
     let (cost, is_least) = (total.cost.filter(|_| has_work).map(|cost| cost.likely), total.without_cost > 0);
     let names: Vec<&str> = objects.iter().map(|data| stack.data_object(*data).name.as_str()).collect();
-    let relays = if names.len() == 1 { "passes" } else { "pass" };
     let price = cost
         .map(|cost| format!("; the chains through it cost {} a year", sum(stack, is_least, cost)))
         .unwrap_or_default();
     let statement = Statement {
         subjects: vec![carrier.id.to_string()],
-        message: format!("{} {relays} through {} on the way between systems{price}", listed(&names), carrier.name),
+        message: format!("{} relays {} from system to system{price}", carrier.name, listed(&names)),
         evidence: objects.iter().map(|data| evidence(analysis, Fact { at, data: *data })).collect(),
         cost,
         place: carrier.place,

@@ -64,7 +64,8 @@ pub(super) fn unless<O: Into<InTheWay>>(
         evidence.push(met_by);
     }
     let source = Origin::Graph;
-    Criterion { id, stage, part_of, wants, state, source, evidence, findings, obstacles, weight, implies: &[] }
+    let (is_guessed, implies) = (false, &[][..]);
+    Criterion { id, stage, part_of, wants, state, source, evidence, findings, obstacles, weight, is_guessed, implies }
 }
 
 /// The same criterion where `count` things of its kind can be judged; of none there is nothing to judge, as `nothing` says.
@@ -86,11 +87,21 @@ fn guessed(keys: &[&str], remarks: &Remarks, id: &str) -> Option<String> {
     (!found.is_empty()).then(|| format!("{} of {id}", found.join(", ")))
 }
 
+/// The guesses of a tool among `keys` and those on which it rests that it is one.
+fn guessed_of_tool(tool: &System, keys: &[&str]) -> Option<String> {
+    let keys: Vec<&str> = IS_A_TOOL.iter().chain(keys).copied().collect();
+    guessed(&keys, &tool.remarks, tool.id.as_str())
+}
+
+/// Of `tools`, each of which would do, the first of which none of `keys` is a guess, else the first.
+fn least_guessed<'s>(keys: &[&str], tools: impl Iterator<Item = &'s System>) -> Option<&'s System> {
+    tools.min_by_key(|tool| guessed_of_tool(tool, keys).is_some())
+}
+
 /// The same criterion with the guesses that it rests on: `keys` of one tool.
 fn of_tool(tool: Option<&System>, keys: &[&str], mut criterion: Criterion) -> Criterion {
-    let keys: Vec<&str> = IS_A_TOOL.iter().chain(keys).copied().collect();
-    let guess = tool.and_then(|tool| guessed(&keys, &tool.remarks, tool.id.as_str()));
-    criterion.evidence.extend(guess.map(|guess| format!("rests on guesses: {guess}")));
+    let guess = tool.and_then(|tool| guessed_of_tool(tool, keys));
+    criterion.rest_on(&guess.into_iter().collect::<Vec<_>>());
     criterion
 }
 
@@ -107,16 +118,13 @@ pub(super) fn of_production_and(
     if !left_out.is_empty() {
         criterion.evidence.push(format!("leaves out what is not in production: {}", left_out.join(", ")));
     }
-    let of_tools: Vec<&str> = IS_A_TOOL.iter().chain(keys).copied().collect();
-    let tools = production_tools(stack).filter_map(|(_, tool)| guessed(&of_tools, &tool.remarks, tool.id.as_str()));
-    let mut guesses: Vec<String> = tools.collect();
+    let mut guesses: Vec<String> =
+        production_tools(stack).filter_map(|(_, tool)| guessed_of_tool(tool, keys)).collect();
     let is_of_tool = |ix: SystemIx| stack.system(ix).is_production_ai();
     let flows =
         stack.live_flows().filter(|(ix, flow)| is_of_tool(flow.from) || is_of_tool(flow.to) || others.contains(ix));
     guesses.extend(flows.filter_map(|(_, flow)| guessed(keys, &flow.remarks, flow.id.as_str())));
-    if !guesses.is_empty() {
-        criterion.evidence.push(format!("rests on guesses: {}", guesses.join("; ")));
-    }
+    criterion.rest_on(&guesses);
     criterion
 }
 
@@ -137,7 +145,8 @@ fn entries(analysis: &Analysis<'_>) -> Vec<Criterion> {
     let stack = analysis.stack;
     let tools = || stack.live_systems().map(|(_, system)| system).filter(|system| system.is_ai());
     let owned =
-        tools().find(|system| (system.status == Status::Pilot || system.is_in_production()) && system.owner.is_some());
+        tools().filter(|tool| (tool.status == Status::Pilot || tool.is_in_production()) && tool.owner.is_some());
+    let owned = least_guessed(&["owner"], owned);
     let none = |words: &str| match tools().count() {
         0 => vec!["no AI tool is in use".to_owned()],
         n => vec![format!("{}, none of them {words}", counted(n, "AI tool", "AI tools"))],
@@ -145,7 +154,7 @@ fn entries(analysis: &Analysis<'_>) -> Vec<Criterion> {
     let by =
         |tool: Option<&System>| tool.map(|tool| format!("{}: {}", tool.id, tool.status.as_str())).unwrap_or_default();
     let is_owned = if owned.is_some() { Vec::new() } else { none("a pilot or in production with an owner") };
-    let production = production_tools(stack).next().map(|(_, tool)| tool);
+    let production = least_guessed(&[], production_tools(stack).map(|(_, tool)| tool));
     let is_produced = if production.is_some() { Vec::new() } else { none("in production") };
     let reach = Reach::of(stack);
     let moving = || production_tools(stack).filter(|(ix, _)| reach.makes_or_moves(stack, *ix));

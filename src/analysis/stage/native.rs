@@ -31,6 +31,7 @@ fn not_known(id: &'static str, wants: &'static str, evidence: Vec<String>, obsta
         weight,
         findings: Vec::new(),
         obstacles,
+        is_guessed: false,
         implies: &[],
     }
 }

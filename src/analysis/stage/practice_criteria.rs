@@ -72,6 +72,7 @@ fn criterion(Asked { id, stage, part_of, wants }: Asked, state: State, evidence:
         findings: Vec::new(),
         obstacles: if state == State::Met { Vec::new() } else { vec![Obstacle::named(&[])] },
         weight: usize::from(state != State::Met),
+        is_guessed: false,
         implies: &[],
     }
 }

@@ -137,7 +137,7 @@ pub(super) fn questions(plausible: &Plausible<'_>) -> Vec<Question> {
                 told.key("performer", words, "a team").with_choice(&plausible.teams)
             }));
         } else if flow.watched_by.is_none() {
-            let words = format!("Who notices when {} stops?", told.name());
+            let words = format!("Who notices when the flow of {} stops?", told.name());
             let mut answers = plausible.teams.clone();
             answers.push("nobody".to_owned());
             all.push(told.key("watched_by", words, "nobody").with_choice(&answers));

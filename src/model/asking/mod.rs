@@ -35,7 +35,7 @@ pub struct Question {
     pub asks: Vec<Ask>,
     /// The question in one sentence.
     pub ask: String,
-    /// Who may know: the performer, else an owner; `None` for whoever holds the file.
+    /// Who may know: the performer, else an owner; `None` for whoever keeps the file.
     pub of: Option<TeamIx>,
     /// Whether something is stated and marked as a guess. An answer takes the mark away.
     pub is_guess: bool,

@@ -19,7 +19,11 @@ pub(super) fn missing(must: &Must<'_>, today: &Situation, criterion: &str, thing
             Obstacle::Way { tool, .. } => vec![tool],
         };
         let words = match (criterion, parts.as_slice()) {
-            _ if !uses_ai => "no AI tool is in use: add the first one, on trial or planned".to_owned(),
+            ("owned-ai-tool" | "production-ai-tool", _) if !uses_ai => {
+                "no AI tool is in use: add the first one, on trial or planned".to_owned()
+            }
+            // Papers about AI tools are candidates as soon as there is one.
+            _ if !uses_ai => "not planned before an AI tool is in use; state it where it is there already".to_owned(),
             ("no-handoff-of-ai-output", [flow, data]) => {
                 let why = of_flow(must, flow);
                 let why = if why.is_empty() { "nothing is known that takes its place".to_owned() } else { why };

@@ -50,6 +50,8 @@ pub struct Diff {
     pub findings: FindingChanges,
     /// All handoffs together, before and now.
     pub handoffs: HandoffChange,
+    /// Processes that cannot run, before and now.
+    pub cannot_run: IdleChange,
     /// Single points of failure, by process; only where they differ.
     pub single_points: Vec<SinglePointChange>,
 }
@@ -181,6 +183,15 @@ pub struct HandoffSum {
     pub unknown: usize,
 }
 
+/// Processes that do not run even if nothing fails, in both files, by id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct IdleChange {
+    /// Those of the old file.
+    pub old: Vec<String>,
+    /// Those of the new file.
+    pub new: Vec<String>,
+}
+
 /// Single points of failure that a process gained and lost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct SinglePointChange {
@@ -190,6 +201,9 @@ pub struct SinglePointChange {
     pub added: Vec<String>,
     /// Those that are none any more.
     pub removed: Vec<String>,
+    /// Whether it runs in the new file as long as nothing fails: nothing stops a process that does not run, which is no gain. Null
+    /// where the new file does not have it.
+    pub runs: Option<bool>,
 }
 
 /// One of the two files: the stack, and the text that it was read from.
@@ -272,6 +286,9 @@ impl Diff {
     ) -> Self {
         let standings = results.map(|one| standing(&one.analysis, &one.findings));
         let points = results.map(|one| single_points(&one.analysis));
+        let runs = results.map(|one| runs(&one.analysis));
+        let idle = |at: usize| runs[at].iter().filter(|(_, runs)| !**runs).map(|(id, _)| (*id).to_owned()).collect();
+        let cannot_run = IdleChange { old: idle(0), new: idle(1) };
         let side = |at: usize| diff::Side {
             analysis: &results[at].analysis,
             findings: &results[at].findings,
@@ -323,10 +340,16 @@ impl Diff {
                 old: sum(found.handoffs.0, found.unknown_chains.0),
                 new: sum(found.handoffs.1, found.unknown_chains.1),
             },
+            cannot_run,
             single_points: found
                 .single_points
                 .into_iter()
-                .map(|of| SinglePointChange { process: of.process, added: of.added, removed: of.removed })
+                .map(|of| SinglePointChange {
+                    runs: runs[1].get(of.process.as_str()).copied(),
+                    process: of.process,
+                    added: of.added,
+                    removed: of.removed,
+                })
                 .collect(),
         }
     }
@@ -358,6 +381,12 @@ fn change_of(change: &outline::Change, moved: Moves) -> Change {
         new: change.new.clone(),
         moved,
     }
+}
+
+/// Whether each process runs as long as nothing fails, by id.
+fn runs<'s>(analysis: &Analysis<'s>) -> BTreeMap<&'s str, bool> {
+    let processes = analysis.stack.all_processes();
+    processes.map(|(ix, process)| (process.id.as_str(), analysis.runs(ix))).collect()
 }
 
 /// The components whose failure alone takes a process down, by process.

@@ -42,8 +42,12 @@ impl Sources<'_> {
         let again = |view: &str, diagram: Diagram| beside(view, diagram).standing_as(landscape.clone());
         // What else is to be said stands beside it.
         let mut failure = views::failure(analysis);
-        let is_ringed = failure.nodes.iter().any(|node| node.emphasis == Emphasis::Ringed);
-        failure.subtitle = if is_ringed { RINGED.to_owned() } else { String::new() };
+        let has = |emphasis| failure.nodes.iter().any(|node| node.emphasis == emphasis);
+        failure.subtitle = match (has(Emphasis::Ringed), has(Emphasis::Point) || has(Emphasis::RecededPoint)) {
+            (true, true) => "The ring marks what stops most; a red outline what stops a process as well".to_owned(),
+            (true, false) => "The ring marks what stops most; what touches it is named, the rest is gray".to_owned(),
+            (false, _) => String::new(),
+        };
         let stage = closing(views::stage(analysis, findings), report);
         let roadmap = views::roadmap(analysis, plan);
         // The whole stack and the ways to higher stages are looked up, all else is shown.
@@ -93,6 +97,3 @@ fn closing(ladder: Diagram, report: &Report) -> Diagram {
     }
     ladder
 }
-
-/// What stands beneath the title of what can fail.
-const RINGED: &str = "The ring marks what stops most; what touches it is named, the rest is gray";

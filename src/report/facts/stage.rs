@@ -55,6 +55,8 @@ pub struct Criterion {
     pub evidence: Vec<String>,
     /// The findings in its way, by id.
     pub findings: Vec<String>,
+    /// Whether its evidence rests on guesses, which it names last.
+    pub rests_on_guesses: bool,
 }
 
 /// What holds a stack at its stage.
@@ -130,6 +132,7 @@ impl Stage {
             source: of.source,
             evidence: of.evidence,
             findings: of.findings,
+            rests_on_guesses: of.is_guessed,
         };
         let criteria = criteria.into_iter().map(criterion).collect();
         Self { stage, name: stage_name(stage), constraint, uses_ai, criteria, next }

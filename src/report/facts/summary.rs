@@ -190,12 +190,15 @@ fn fund(report: &Report, plan: &Plan) -> String {
     let named: Vec<String> = wave.iter().take(NAMED).map(one).collect();
     let whole = if wave.len() > NAMED {
         let whole = &plan.waves[0];
+        // Of the whole plan the sum is that of its account, which adds rounded amounts.
+        let gained = plan.gained().filter(|_| wave.len() == plan.items.len()).unwrap_or_else(|| whole.gain());
         format!(
-            "; the {} of wave {} take {} and save {} a year",
+            "; the {} of wave {} take {} and {} {} a year",
             counted(wave.len(), "item", "items"),
             whole.wave,
             days(whole.effort.get()),
-            said(whole.gain())
+            if plan.is_in_hours() { "save" } else { "are worth" },
+            said(gained)
         )
     } else {
         String::new()

@@ -18,7 +18,7 @@ pub fn compared(comparison: &Comparison) -> Document {
         Chapter::of("figures", "Side by side", vec![Part::Table(scenarios(comparison))]),
         Chapter::of("findings", "Findings against today", vec![Part::Table(findings(comparison))]),
     ];
-    Document { title: Some(Line::of(title(comparison))), chapters, rest: "the JSON has all", ..Document::default() }
+    Document { title: Some(Line::of(title(comparison))), chapters, rest: "the JSON has them", ..Document::default() }
 }
 
 /// `Acme: today and two scenarios`.

@@ -84,7 +84,7 @@ pub fn changes(diff: &Diff) -> Document {
     let chapter = |table: Table| Chapter::of(table.id, table.name, vec![Part::Table(table)]);
     let is_told = |table: &Table| diff.changed && !table.rows.is_empty();
     let chapters = tables.into_iter().filter(is_told).map(chapter).collect();
-    Document { title, lead, chapters, rest: "the JSON has all" }
+    Document { title, lead, chapters, rest: "the JSON has them" }
 }
 
 fn many_of(count: usize, one: &str, more: &str) -> String {

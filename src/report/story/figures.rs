@@ -36,7 +36,13 @@ fn stage(report: &Report) -> Option<KeyFigure> {
 
 fn manual_work(report: &Report) -> Option<KeyFigure> {
     let totals = report.handoff_totals.as_ref()?;
-    let handoffs = counted(report.handoffs.iter().flatten().count(), "manual handoff", "manual handoffs");
+    let count = report.handoffs.iter().flatten().count();
+    if count == 0 {
+        // What a file does not name may be done all the same: imports never see it.
+        let [figure, note] = ["None stated", "the stack file names no work by hand"].map(str::to_owned);
+        return Some(KeyFigure { heading: "Manual work", figure, note, chapter: "handoffs" });
+    }
+    let handoffs = counted(count, "manual handoff", "manual handoffs");
     let sum = |unknown: &[String], amount: f64| Figure::least_if(!unknown.is_empty(), amount);
     let cost = match totals.cost.map(|cost| cost.likely.get()) {
         Some(cost) if cost > 0.0 => {

@@ -12,12 +12,12 @@ pub struct Document {
     pub lead: Vec<Line>,
     /// Its chapters, in order.
     pub chapters: Vec<Chapter>,
-    /// Which other form has the rows that a table leaves out: `the JSON has all`.
+    /// Which other form has the rows that a table leaves out: `the JSON has them`.
     pub rest: &'static str,
 }
 
 /// What has all rows of a report.
-const REST: &str = "the JSON and the workbook have all";
+const REST: &str = "the JSON and the workbook have them";
 
 impl Default for Document {
     fn default() -> Self {

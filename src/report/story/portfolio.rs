@@ -16,7 +16,7 @@ pub fn told_together(portfolio: &Portfolio) -> Document {
     ];
     let unreadable = tables::unreadable(portfolio);
     chapters.extend(unreadable.map(|table| Chapter::of("unreadable", "Not read", vec![Part::Table(table)])));
-    Document { title: Some(Line::of(title(portfolio))), lead: lead(portfolio), chapters, rest: "the JSON has all" }
+    Document { title: Some(Line::of(title(portfolio))), lead: lead(portfolio), chapters, rest: "the JSON has them" }
 }
 
 /// `Portfolio: three stacks`.

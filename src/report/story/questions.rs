@@ -41,7 +41,7 @@ pub fn asked(report: &Report) -> Document {
     if !rest.is_empty() {
         chapters.push(Chapter::of("rest", "", vec![Part::Sentences(rest)]));
     }
-    Document { lead, chapters, rest: "the JSON has all", ..Document::default() }
+    Document { lead, chapters, rest: "the JSON has them", ..Document::default() }
 }
 
 /// The questions of a report as a list.
@@ -104,7 +104,7 @@ fn item(report: &Report, number: usize, question: &Question) -> Item {
 
 /// `Ask Content. Write at acme.yaml:41:5 or Flows!G7.`
 fn whom_and_where(question: &Question) -> Line {
-    let ask = question.of_name.as_deref().unwrap_or("whoever holds the file");
+    let ask = question.of_name.as_deref().unwrap_or("whoever keeps the stack file");
     let mut line = Line::of(format!("Ask {ask}. Write at ")).and_code(&question.place.to_string());
     // The place of a workbook is the first of its cells.
     let cells = question.cells.iter().skip(usize::from(question.place.sheet.is_some()));

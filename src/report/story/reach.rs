@@ -3,7 +3,7 @@
 use crate::report::facts::Report;
 use crate::report::facts::plan::Reached;
 use crate::report::facts::plan::{Plan, Reach};
-use crate::report::say::{Line, counted, days, listed};
+use crate::report::say::{Line, days, listed};
 use crate::report::tables::{frontier_missing as missing, unmet};
 
 /// Items that have to be found out before, before the rest is counted.
@@ -43,11 +43,8 @@ pub fn headline(report: &Report, plan: &Plan, reach: &Reach) -> String {
         Reached::Yes | Reached::IfVerified => {
             let by = reach.date.as_ref().map(|day| format!(" by {day}")).unwrap_or_default();
             let price = price(report, plan, reach);
-            let how = format!(
-                "{stage} is reached{by} with {} and {} of work",
-                counted(reach.steps.len(), "item", "items"),
-                days(reach.days.get())
-            );
+            let [items, work] = reach.takes();
+            let how = format!("{stage} is reached{by} with {items} and {work} of work");
             match to_verify(reach) {
                 None => format!("{how}. {price}"),
                 Some(first) => format!("{how}, if what has to be verified turns out so: {first}. {price}"),

@@ -12,6 +12,10 @@ use crate::report::say::{Amount, Bound, Line, a_year};
 /// Hours of a year.
 const YEAR: f64 = 8_760.0;
 
+/// What counts processes that do not run even if nothing fails. What they lost are no single points any more, so that a stack in
+/// which they stand still looks better by that count.
+pub(in crate::report::tables) const CANNOT_RUN: &str = "Processes that cannot run";
+
 /// From this size on a change is told as a share too.
 const LARGE: f64 = 100.0;
 
@@ -27,7 +31,9 @@ pub fn before_after(report: &Report) -> Option<Table> {
         Column::new("share", "Change, %", Kind::Share).on_slides(),
     ];
     let table = Table::new("before_after", "Before and after", ["figure", "figures"], columns);
-    let rows = figures(report.stack.currency.as_deref()).into_iter().map(|figure| row(plan, &figure));
+    let is_idle = [&plan.before, &plan.after].iter().any(|at| !at.cannot_run.is_empty());
+    let figures = figures(report.stack.currency.as_deref()).into_iter();
+    let rows = figures.filter(|figure| is_idle || figure.key != "cannot_run").map(|figure| row(plan, &figure));
     let stated = [&plan.before, &plan.after].into_iter().flat_map(|at| at.availability.values().flatten());
     let digits = decimals(stated);
     let names = &report.stack.names;
@@ -65,6 +71,7 @@ fn figures(currency: Option<&str>) -> Vec<Figure> {
         figure("ai_silos", "AI tools that are silos", Kind::Count, |at| count(at.ai_silos as f64)),
         figure("loops_closed", "Feedback loops closed", Kind::Count, |at| count(at.loops_closed as f64)),
         figure("loops_open", "Feedback loops open", Kind::Count, |at| count(at.loops_open as f64)),
+        figure("cannot_run", CANNOT_RUN, Kind::Count, |at| count(at.cannot_run.len() as f64)),
         figure("single_points", "Single points of failure", Kind::Count, single_points),
         figure("outage_cost", &outages, Kind::Money, outage_cost),
         figure("outage_cost_unknown", "Processes not in it: cost or availability not known", Kind::Count, |at| {

@@ -1,6 +1,6 @@
 //! The tables of scenarios: their figures beside those of today, and what they change among the findings.
 
-use super::before_after::{known, outage_cost, single_points};
+use super::before_after::{CANNOT_RUN, known, outage_cost, single_points};
 use super::{Cell, Column, Kind, Row, Table, severity};
 use crate::report::facts::Number;
 use crate::report::facts::compare::{Compared, Comparison, Contracts, Figures, Found, MOST_SCENARIOS};
@@ -62,6 +62,7 @@ fn rows(comparison: &Comparison) -> Vec<Row> {
             measured(Kind::Money, outage_cost(&column.standing))
         }),
         of("handoffs", "Handoffs", |column| count(column.standing.handoffs)),
+        of("cannot_run", CANNOT_RUN, |column| count(column.standing.cannot_run.len())),
         of("single_points", "Single points of failure", |column| {
             measured(Kind::Count, single_points(&column.standing))
         }),
@@ -78,6 +79,9 @@ fn rows(comparison: &Comparison) -> Vec<Row> {
             measured(Kind::Days, Some(Amount::of(column.plan.effort.likely.get())))
         }),
     ];
+    if comparison.columns().all(|column| column.standing.cannot_run.is_empty()) {
+        rows.retain(|row| row.id != "cannot_run");
+    }
     if in_money {
         let heading = in_currency("Spent on the plan", currency);
         rows.push(of("spent", &heading, |column| number(Kind::Money, column.plan.spent)));

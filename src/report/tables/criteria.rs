@@ -44,7 +44,7 @@ fn row(stage: &Stage, one: &Criterion) -> Row {
             Cell::text(one.part_of.as_str().replace('-', " ")),
             Cell::name(one.id, criterion(one.id)),
             Cell::text(one.wants),
-            state(one.state),
+            if one.rests_on_guesses && one.state == State::Met { on_guesses() } else { state(one.state) },
             Cell::text(source),
             Cell::yes(stage.next.contains(&one.id)),
             Cell::texts(&one.evidence),
@@ -52,6 +52,11 @@ fn row(stage: &Stage, one: &Criterion) -> Row {
         ],
         ..Row::default()
     }
+}
+
+/// Met, as far as guesses are right.
+fn on_guesses() -> Cell {
+    Cell::Word("met, on guesses".to_owned(), Tone::Fair)
 }
 
 /// The word of a state.

@@ -14,9 +14,9 @@ pub fn frontier(report: &Report) -> Option<Table> {
     let mut columns = vec![
         Column::new("stage", "Stage", Kind::Words).on_slides(),
         Column::new("reached", "Reached", Kind::Words).on_slides(),
-        Column::new("date", "By", Kind::Date).on_slides(),
-        Column::new("items", "Items", Kind::Count).on_slides(),
-        Column::new("days", "Effort, person-days", Kind::Days).on_slides(),
+        Column::new("date", "Met by", Kind::Date).on_slides(),
+        Column::new("items", "Items in all", Kind::Count).on_slides(),
+        Column::new("days", "Effort in all, person-days", Kind::Days).on_slides(),
     ];
     columns.extend(if plan.is_in_hours() {
         [

@@ -36,7 +36,7 @@ pub fn questions(report: &Report) -> Option<Table> {
                 Cell::texts(&question.stake(report)),
                 match (&question.of, &question.of_name) {
                     (Some(id), Some(name)) => Cell::name(id, name),
-                    _ => Cell::text("whoever holds the file"),
+                    _ => Cell::text("no owner named"),
                 },
                 Cell::Code(question.place.to_string()),
                 Cell::list(answers.iter().map(|answer| Cell::Code(answer.clone()))),
@@ -72,7 +72,7 @@ mod tests {
                 "1",
                 "Is there an AI policy, and does it cover acceptable use, data privacy and the review of outputs?",
                 "Alone decides between stage 1 and stage 2.",
-                "whoever holds the file",
+                "no owner named",
                 "stack.yaml:1:1",
             ]
         );

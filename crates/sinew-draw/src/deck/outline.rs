@@ -138,9 +138,13 @@ fn corner_mark(w: f64, emphasis: Emphasis) -> Vec<Step> {
             Move(x, y + 2.2),
             Line(x, y + 3.4),
         ],
-        Emphasis::Normal | Emphasis::Ringed | Emphasis::RingedDashed | Emphasis::Receded | Emphasis::Ghost => {
-            Vec::new()
-        }
+        Emphasis::Normal
+        | Emphasis::Ringed
+        | Emphasis::RingedDashed
+        | Emphasis::Point
+        | Emphasis::Receded
+        | Emphasis::RecededPoint
+        | Emphasis::Ghost => Vec::new(),
     }
 }
 

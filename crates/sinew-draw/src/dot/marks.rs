@@ -36,7 +36,12 @@ fn outline(emphasis: Emphasis) -> (&'static str, &'static str) {
         Emphasis::Ghost => ("dotted", "1.2"),
         Emphasis::New | Emphasis::NotMet => ("solid", "2.8"),
         Emphasis::Ringed => ("solid", "1.6"),
-        Emphasis::Normal | Emphasis::Receded | Emphasis::Met | Emphasis::NothingToJudge => ("solid", "1.2"),
+        Emphasis::Normal
+        | Emphasis::Point
+        | Emphasis::Receded
+        | Emphasis::RecededPoint
+        | Emphasis::Met
+        | Emphasis::NothingToJudge => ("solid", "1.2"),
     }
 }
 

@@ -182,10 +182,28 @@ fn links(diagram: &Diagram, index: &BTreeMap<&str, usize>) -> Vec<Link> {
     links
 }
 
+/// Prices that one badge holds.
+const PRICES: usize = 2;
+
+/// The prices of the edges that begin with these legs: `3 × USD 1,300` where they are the same, each where they are few, else none, as
+/// the key has them.
+fn prices(legs: &[Leg], diagram: &Diagram) -> String {
+    let begun = legs.iter().filter(|leg| leg.part == 0);
+    let all: Vec<String> = begun.map(|leg| text::clean(&diagram.edges[leg.edge].price)).collect();
+    let all: Vec<String> = all.into_iter().filter(|price| !price.is_empty()).collect();
+    match &all[..] {
+        [] => String::new(),
+        [price] => price.clone(),
+        [first, rest @ ..] if rest.iter().all(|price| price == first) => format!("{} × {first}", all.len()),
+        some if some.len() <= PRICES => some.join(", "),
+        _ => String::new(),
+    }
+}
+
 /// What is said at a link, by the edges that begin here in full, and by those that are led on only what they carry.
 fn label(link: &mut Link, diagram: &Diagram) {
     let legs = link.legs.clone();
-    let each_once = |of: &dyn Fn(&Edge) -> String, of_led_on: bool| {
+    let said_once = |of: &dyn Fn(&Edge) -> String, of_led_on: bool| {
         let mut found: Vec<String> = Vec::new();
         for leg in &legs {
             let edge = &diagram.edges[leg.edge];
@@ -200,18 +218,19 @@ fn label(link: &mut Link, diagram: &Diagram) {
                 }
             }
         }
-        found.join(", ")
+        found
     };
+    let each_once = |of: &dyn Fn(&Edge) -> String, of_led_on: bool| said_once(of, of_led_on).join(", ");
     link.label = each_once(&|edge| edge.words().join(" "), true);
     link.brief = each_once(&|edge| edge.words().into_iter().next().unwrap_or_default(), true);
     link.rank = in_brief(&each_once(&|edge| edge.rank.clone(), false));
-    link.price = each_once(&|edge| edge.price.clone(), false);
+    link.price = prices(&legs, diagram);
     let plain = |edge: &Edge| {
         let said: Vec<&str> = edge.label.iter().chain([&edge.price]).map(String::as_str).collect();
         let said: Vec<&str> = said.into_iter().filter(|words| !words.is_empty()).collect();
         said.join(if edge.rank.is_empty() { " " } else { ", " })
     };
-    let plain = each_once(&plain, true);
+    let plain = said_once(&plain, true).join(if link.rank.is_empty() { ", " } else { "; " });
     let name = |node: usize| text::clean(&diagram.nodes[node].name);
     link.in_key = match link.rank.is_empty() {
         true => plain,

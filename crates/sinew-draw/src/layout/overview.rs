@@ -85,7 +85,12 @@ fn domain(cluster: &Cluster, members: &[&Node], inside: (usize, usize)) -> Node 
     let (emphasis, about) = match () {
         () if is_all(Emphasis::Lost) => (Emphasis::Lost, Vec::new()),
         () if !ringed.is_empty() => (Emphasis::Ringed, ringed),
-        () if is_all(Emphasis::Receded) => (Emphasis::Receded, Vec::new()),
+        () if members.iter().all(|node| node.emphasis.is_receded()) => {
+            (members.iter().map(|node| node.emphasis).max().unwrap_or_default(), Vec::new())
+        }
+        () if named(Emphasis::Point).chain(named(Emphasis::RecededPoint)).next().is_some() => {
+            (Emphasis::Point, Vec::new())
+        }
         () => (Emphasis::Normal, Vec::new()),
     };
     let mut caption = names(&about);

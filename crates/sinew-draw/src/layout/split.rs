@@ -281,7 +281,7 @@ fn plain_stub(d: &Diagram, parts: &Parts, n: usize) -> Node {
         badge: String::new(),
         price: String::new(),
         cluster: Some(parts.clusters[parts.of[n]].id.clone()),
-        emphasis: if node.emphasis == Emphasis::Normal { Emphasis::Receded } else { node.emphasis },
+        emphasis: node.emphasis.receded(),
         ..node.clone()
     }
 }

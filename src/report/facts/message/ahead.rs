@@ -69,11 +69,8 @@ fn way(ends: Ends<'_>, next: &Reach) -> String {
                 }
             });
             let price = price.map(|price| format!(": {price}")).unwrap_or_default();
-            format!(
-                "Stage {stage}{by} takes {} and {}{price}{check}.",
-                counted(next.items.len(), "item", "items"),
-                days(next.days.get())
-            )
+            let [items, work] = next.takes();
+            format!("Stage {stage}{by} takes {items} and {work}{price}{check}.")
         }
     }
 }

@@ -50,6 +50,8 @@ pub(super) fn handoffs(report: &Report, message: &mut Message) {
     };
     let ends = Ends::of(report);
     message.takeaways = chosen.iter().map(|step| of_step(report, ends, step)).collect();
+    // They stand in the order of their numbers, which rank chains; what has none comes last.
+    message.takeaways.sort_by_key(|one| one.number.parse().unwrap_or(usize::MAX));
     let Some(ends) = ends.filter(|_| !chosen.is_empty()) else { return };
     let (done, open): (Vec<&Step>, Vec<&Step>) = chosen.iter().partition(|step| ends.items_of(&step.flow).is_some());
     let mut places: Vec<usize> = done.iter().filter_map(|step| ends.items_of(&step.flow)).flatten().collect();
@@ -68,7 +70,7 @@ pub(super) fn handoffs(report: &Report, message: &mut Message) {
         (all, left) => format!("{} of these {}", spelled(all - left), spelled(all)),
     };
     let build = || {
-        let share = share(&totals.steps, &done).map(|share| format!(", {} of the manual work", percent(share)));
+        let share = share(&totals.steps, &done).map(|(share, of)| format!(", {} of {of}", percent(share)));
         format!(
             "{} of the plan {end} {what}{}: {} of its {}.",
             capital(&items(&places)),
@@ -84,15 +86,15 @@ pub(super) fn handoffs(report: &Report, message: &mut Message) {
     };
 }
 
-/// What some flows take of all, where that is known of all: of the cost, else of the hours.
-fn share(all: &[Step], some: &[&Step]) -> Option<f64> {
+/// What some flows take of all, where that is known of all: of the cost, else of the hours; and of which.
+fn share(all: &[Step], some: &[&Step]) -> Option<(f64, &'static str)> {
     let of = |amount: fn(&Step) -> Option<f64>| {
         let total: f64 = all.iter().map(amount).sum::<Option<f64>>()?;
         let part: f64 = some.iter().map(|step| amount(step)).sum::<Option<f64>>()?;
         (total > 0.0).then(|| part / total)
     };
-    of(|step| step.cost.map(|cost| cost.likely.get()))
-        .or_else(|| of(|step| step.work_hours.map(|hours| hours.likely.get())))
+    let of_cost = of(|step| step.cost.map(|cost| cost.likely.get())).map(|share| (share, "the cost"));
+    of_cost.or_else(|| of(|step| step.work_hours.map(|hours| hours.likely.get())).map(|share| (share, "the hours")))
 }
 
 fn of_flow(report: &Report, flow: &str) -> String {

@@ -61,7 +61,7 @@ fn all(analysis: &Analysis<'_>) -> Statement {
     let total = handoffs.total;
     let count = handoffs.steps.len();
     let subject = match count {
-        0 => "no manual flows in this stack".to_owned(),
+        0 => "the stack file names no manual flows".to_owned(),
         1 => "one manual flow".to_owned(),
         n => format!("{} manual flows", spelled(n)),
     };
@@ -218,7 +218,7 @@ mod tests {
     #[test]
     fn where_nothing_stands_out_the_sum_is_the_title() {
         let known = |minutes: &[u32]| title_of(&minutes.iter().copied().map(Some).collect::<Vec<_>>());
-        assert_eq!(known(&[]), "No manual flows in this stack");
+        assert_eq!(known(&[]), "The stack file names no manual flows");
         assert_eq!(known(&[1]), "One manual flow takes 1 hour a year and costs 60");
         assert_eq!(known(&[25, 25, 25, 25]), "Four manual flows take 100 hours a year and cost 6,000");
         assert_eq!(known(&[0, 0, 0]), "Three manual flows take 0 hours a year");

@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use sinew_order::Weeks;
 
 use super::obligations::Smallest;
 use super::range;
@@ -14,6 +15,7 @@ use crate::plan::reach::{self as ways, Reached, Way};
 use crate::plan::settings::Unit;
 use crate::report::facts::Number;
 use crate::report::facts::Range;
+use crate::report::say::{counted, days, short};
 
 /// The best plan after which the stack is at a stage or higher, or why there is none.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -38,6 +40,10 @@ pub struct Reach {
     pub weeks: Option<Number>,
     /// Person-days of them, likely values.
     pub days: Number,
+    /// How many of the items are finished by then.
+    pub items_by_then: usize,
+    /// Person-days of those, likely values.
+    pub days_by_then: Number,
     /// Money within the horizon that the plan is worth, what is not verified counting as nothing; null where the plan counts hours.
     pub net_value: Option<Number>,
     /// The same in hours; null where the plan counts money.
@@ -54,6 +60,18 @@ pub struct Reach {
     pub conflict: Vec<&'static str>,
     /// The smallest settings with which a plan reaches it, where one would with other settings; else null.
     pub smallest: Option<Smallest>,
+}
+
+impl Reach {
+    /// `10 items` and `49 days`, or `5 of 10 items` and `14 of 49 days` where some come after its date.
+    #[must_use]
+    pub fn takes(&self) -> [String; 2] {
+        let [items, work] = [counted(self.items.len(), "item", "items"), days(self.days.get())];
+        if self.weeks.is_none() || self.items_by_then == self.items.len() {
+            return [items, work];
+        }
+        [format!("{} of {items}", self.items_by_then), format!("{} of {work}", short(self.days_by_then.get()))]
+    }
 }
 
 /// What a stage takes.
@@ -126,7 +144,11 @@ fn one(stack: &Stack, plan: &plan::Plan, way: &Way) -> Reach {
     // What the search says of other plans is a difference to what it says of this one.
     let beside = plan.balance.net() + way.net_value - plan.net_value.0;
     let last = way.steps.iter().rfind(|step| !step.closes.is_empty()).map(|step| step.finish);
-    let days: f64 = way.steps.iter().map(|step| effort_of(&step.candidate).0.likely).sum();
+    let work = |until: Weeks| -> f64 {
+        let steps = way.steps.iter().filter(|step| step.finish <= until);
+        steps.map(|step| effort_of(&step.candidate).0.likely).sum()
+    };
+    let then = last.unwrap_or_default();
     Reach {
         stage: way.stage,
         name: STAGES.iter().find(|(stage, _)| *stage == way.stage).map_or("", |(_, name)| name),
@@ -136,7 +158,9 @@ fn one(stack: &Stack, plan: &plan::Plan, way: &Way) -> Reach {
         steps: way.steps.iter().map(|one| step(stack, plan, one)).collect(),
         date: last.and_then(|finish| date(stack, finish)).map(|day| day.to_string()),
         weeks: last.map(|finish| finish.0.into()),
-        days: days.into(),
+        days: work(Weeks(f64::INFINITY)).into(),
+        items_by_then: way.steps.iter().filter(|step| step.finish <= then).count(),
+        days_by_then: work(then).into(),
         net_value: in_unit(Unit::Money, beside),
         net_hours: in_unit(Unit::Hours, beside),
         gap: way.gap,

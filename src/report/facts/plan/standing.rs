@@ -44,6 +44,8 @@ pub struct Standing {
     /// Stops of a process by a single point of failure of which the expected cost is not known: a single point counts once for
     /// each process that it stops.
     pub stops_unpriced: usize,
+    /// Processes that do not run even if nothing fails, by id: nothing is a single point of theirs.
+    pub cannot_run: Vec<String>,
     /// Availability by process; 0 for one that does not run, null where nothing that matters states one.
     pub availability: BTreeMap<String, Option<Availability>>,
     /// Systems and teams that matter for a process and state no availability, by process; only where there are some.
@@ -88,6 +90,7 @@ impl Standing {
         let availability =
             situation.availability.iter().map(|of| (of.process.clone(), of.chance.map(Availability::of)));
         let cost = &situation.outage_cost;
+        let idle = situation.availability.iter().filter(|of| !of.runs);
         let possible = situation.availability.iter().filter(|of| of.possible > 0);
         let unknown = situation.availability.iter().filter(|of| of.unknown > 0);
         let met = situation.standing.criteria.iter().filter(|criterion| criterion.state == State::Met);
@@ -105,6 +108,7 @@ impl Standing {
             outage_cost: cost.is_known.then(|| OutageCost { low: cost.low.into(), high: cost.high.map(Number::from) }),
             outage_cost_unknown: cost.unknown.iter().map(|ix| stack.process(*ix).id.to_string()).collect(),
             stops_unpriced: situation.unknown_outages,
+            cannot_run: idle.map(|of| of.process.clone()).collect(),
             availability: availability.collect(),
             availability_unknown: unknown.map(|of| (of.process.clone(), of.unknown)).collect(),
             availability_possibly_unknown: possible.map(|of| (of.process.clone(), of.possible)).collect(),

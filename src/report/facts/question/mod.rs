@@ -23,7 +23,7 @@ pub struct Question {
     pub id: String,
     /// The question in one sentence.
     pub ask: String,
-    /// The team that may know, by id: the performer, else an owner; null for whoever holds the file.
+    /// The team that may know, by id: the performer, else an owner; null for whoever keeps the file.
     pub of: Option<String>,
     /// Its name.
     #[serde(skip)]

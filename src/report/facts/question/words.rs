@@ -20,7 +20,11 @@ impl Question {
             _ => money(report.stack.currency.as_deref(), amount),
         };
         let year = self.a_year.as_ref().map(|[low, high]| (low.get(), high.get()));
-        let year = year.map(|(low, high)| format!("{} to {} a year", amount(low), amount(high)));
+        // What comes to nothing under each answer is at nobody's stake.
+        let year = year
+            .map(|(low, high)| [amount(low), amount(high)])
+            .filter(|[low, high]| low != high || *high != amount(0.0));
+        let year = year.map(|[low, high]| format!("{low} to {high} a year"));
         let knowing = || self.worth.map(|worth| amount(worth.get())).unwrap_or_default();
         let weeks = report.plan.as_ref().map(|plan| format!(" within {}", weeks_of(plan.horizon_weeks.get())));
         let weeks = weeks.unwrap_or_default();

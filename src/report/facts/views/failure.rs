@@ -12,8 +12,8 @@ use super::focus::focused;
 use super::landscape::landscape;
 use super::phrases::tied;
 
-/// Every live system in its domain, the one whose failure stops most ringed, what touches it named, the rest gray. Where none stops
-/// a process alone: those that standby flows cover have a dashed ring, and flows whose failure alone takes a process down stand
+/// Every live system in its domain, the one whose failure stops most ringed, what touches it named, the rest gray, and all that stop a
+/// process alone with an outline in the color of rings. Where none does: those that standby flows cover have a dashed ring, and flows whose failure alone takes a process down stand
 /// out. Systems come by id, flows by id.
 #[must_use]
 pub fn failure(analysis: &Analysis<'_>) -> Diagram {
@@ -41,7 +41,12 @@ pub fn failure(analysis: &Analysis<'_>) -> Diagram {
         .collect::<String>();
     let alt = format!("Failure diagram. {}", alt.trim_end());
     let meanings = vec![
+        (
+            Mark::Emphasis(Emphasis::Ringed),
+            if hot.is_empty() { "Single point of failure" } else { "Stops most by failing" },
+        ),
         (Mark::Emphasis(Emphasis::RingedDashed), "Covered: the process runs on standby"),
+        (Mark::Emphasis(Emphasis::Point), "Stops a process by failing as well"),
         (Mark::Emphasis(Emphasis::Receded), if hot.is_empty() { "Stops no process" } else { "Not next to it" }),
         (Mark::EdgeEmphasis(EdgeEmphasis::Receded), "Other flow"),
         (Mark::EdgeEmphasis(EdgeEmphasis::Strong), "Flow that alone stops a process"),

@@ -9,7 +9,7 @@ const MOST: usize = 3;
 
 /// The diagram with the flows and systems of `hot`, at most three, as they are drawn, flows strong; with the systems and flows that
 /// touch a hot system, and the ends of hot flows, named but without more words; and with all else gray and, where it is a line,
-/// without words. Where nothing is hot it stays as it is.
+/// without words. Single points of failure among them keep the color of rings as their outline. Where nothing is hot it stays as it is.
 #[must_use]
 pub(super) fn focused(mut diagram: Diagram, hot: &[String]) -> Diagram {
     let hot: BTreeSet<&str> = hot.iter().take(MOST).map(String::as_str).collect();
@@ -39,7 +39,9 @@ pub(super) fn focused(mut diagram: Diagram, hot: &[String]) -> Diagram {
     }
     for node in diagram.nodes.iter_mut().filter(|node| !is_hot(&node.id)) {
         let is_near = near.contains(&node.id);
-        node.emphasis = if is_near { Emphasis::Normal } else { Emphasis::Receded };
+        // What stops something by failing, as the hot one does, says so without a word.
+        let plain = if node.emphasis == Emphasis::Ringed { Emphasis::Point } else { Emphasis::Normal };
+        node.emphasis = if is_near { plain } else { plain.receded() };
         node.notes.clear();
         node.price.clear();
         if !is_near {

@@ -78,7 +78,7 @@ fn step(plan: &Plan, way: &Way, frame: &str, [said, beside]: [&dyn Fn(f64) -> St
         nodes.push(node(frame, "price", less, "against the plan", Emphasis::default()));
         let last = way.steps.iter().rfind(|step| !step.closes.is_empty());
         let day = last.and_then(|step| date(&plan.target, step.finish)).map(|day| day.to_string());
-        nodes.extend(day.map(|day| node(frame, "date", day, "done by", Emphasis::default())));
+        nodes.extend(day.map(|day| node(frame, "date", day, "met by", Emphasis::default())));
         let work: f64 = way.steps.iter().map(|step| effort_of(&step.candidate).0.likely).sum();
         nodes.push(node(frame, "work", days(work), &counted(way.steps.len(), "item", "items"), Emphasis::default()));
     } else {

@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::model::{ItemKind, Stack};
 use crate::plan::making::effort_of;
-use crate::plan::owner::{date, owner};
+use crate::plan::owner::{day, owner};
 use crate::plan::settings::Unit;
 use crate::plan::{Options, Plan, PlanItem};
 use crate::report::facts::message::roadmap_title;
@@ -174,8 +174,8 @@ impl Roadmap<'_> {
     /// The days on which weeks begin, and the waves.
     fn axis(&self) -> Axis {
         let weeks = self.plan.items.iter().map(|item| item.finish.0).fold(0.0, f64::max).ceil().min(WEEKS) as usize;
-        let day = |week: usize| date(self.stack, Weeks(week as f64)).map(|day| day.strftime("%-d %b").to_string());
-        let days: Option<Vec<String>> = (0..weeks).map(day).collect();
+        let day_of = |week: usize| day(self.stack, Weeks(week as f64)).map(|day| day.strftime("%-d %b").to_string());
+        let days: Option<Vec<String>> = (0..weeks).map(day_of).collect();
         let length = self.plan.settings.wave.0;
         let wave = |items: &[PlanItem]| {
             let number = items[0].wave;
@@ -260,9 +260,11 @@ impl Roadmap<'_> {
         }
         if left_open > 0 {
             let words = counted(left_open, "gap is not in the plan", "gaps are not in the plan");
-            let why =
-                if self.plan.settings.budget.is_some() { "over budget or no known gain" } else { "no known gain" };
-            parts.push(format!("{words}, {why}"));
+            let why = match self.plan.settings.budget {
+                Some(_) => "no budget, no gain, or value not known",
+                None => "no gain, or value not known",
+            };
+            parts.push(format!("{words}: {why}"));
         }
         capital(&parts.join(" · "))
     }

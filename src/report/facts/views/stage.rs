@@ -102,8 +102,9 @@ fn node(criterion: &Criterion) -> Node {
         _ => String::new(),
     };
     let entry = if criterion.part_of == Constraint::Entry { "entry" } else { "" };
+    let on_guesses = if criterion.is_guessed && criterion.state == State::Met { "on guesses" } else { "" };
     let caption: Vec<&str> =
-        [entry, state, in_the_way.as_str()].into_iter().filter(|words| !words.is_empty()).collect();
+        [entry, state, in_the_way.as_str(), on_guesses].into_iter().filter(|words| !words.is_empty()).collect();
     Node {
         id: criterion.id.to_owned(),
         name: capital(&criterion_name(criterion.id)),

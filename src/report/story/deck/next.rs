@@ -1,11 +1,14 @@
 //! What is asked for: what to decide, the way to the next stage, the next steps, and what would make all of it certain.
 
+use std::collections::BTreeSet;
+
 use sinew_draw::deck::{Body, Cell, Column, Slide, Table as Shown};
 
 use super::titles::fitting;
 use super::{FEWEST, Left, links, tables};
 use crate::report::facts::Report;
-use crate::report::say::{capital, counted, criterion, days, listed, spelled_of, spoken};
+use crate::report::facts::plan::Item;
+use crate::report::say::{capital, counted, criterion, days, listed, spelled, spelled_of, spoken};
 
 /// Items of the plan, and questions, that are next.
 const ITEMS: usize = 6;
@@ -23,6 +26,16 @@ fn table(heads: &[&str], rows: Vec<Vec<String>>) -> Shown {
 
 fn team(report: &Report, id: Option<&String>) -> String {
     id.map_or_else(|| "no owner named".to_owned(), |id| report.stack.names.team(id).to_owned())
+}
+
+/// The teams that items are up to: the name of one, behind `before`, or how many they are; `None` where no item names one.
+fn owners(report: &Report, items: &[Item], before: &str) -> Option<String> {
+    let teams: BTreeSet<&String> = items.iter().filter_map(|item| item.owner.as_ref()).collect();
+    let first = teams.first()?;
+    Some(match teams.len() {
+        1 => format!("{before}{}", report.stack.names.team(first)),
+        many => counted(many, "owner", "owners"),
+    })
 }
 
 /// What the next stage asks for, by which item, whose and when, above the AI tools that it is about.
@@ -92,13 +105,22 @@ pub(super) fn steps(left: &Left<'_>) -> Option<Slide> {
     let items = plan.map_or(&[][..], |plan| plan.items.as_slice());
     let questions = report.questions.as_deref().unwrap_or_default();
     let mut rows: Vec<Vec<String>> = Vec::new();
-    for item in items.iter().take(ITEMS) {
-        let by = item.date.clone().unwrap_or_else(|| format!("week {}", item.finish.get().ceil()));
-        rows.push(vec![item.title.clone(), team(report, item.owner.as_ref()), by, days(item.effort.likely.get())]);
+    let by = |item: &Item| item.date.clone().unwrap_or_else(|| format!("week {}", item.finish.get().ceil()));
+    // A row that counts the rest takes the room of one item.
+    let named = if items.len() > ITEMS + 1 { ITEMS } else { items.len() };
+    for item in &items[..named] {
+        let work = days(item.effort.likely.get());
+        rows.push(vec![item.title.clone(), team(report, item.owner.as_ref()), by(item), work]);
+    }
+    let rest = &items[named..];
+    if let Some(last) = rest.iter().max_by(|one, other| one.finish.get().total_cmp(&other.finish.get())) {
+        let work = days(rest.iter().map(|item| item.effort.likely.get()).sum());
+        let all = format!("The other {} items of the plan", spelled(rest.len()));
+        rows.push(vec![all, owners(report, rest, "").unwrap_or_else(|| team(report, None)), by(last), work]);
     }
     let room = ITEMS + QUESTIONS - rows.len();
     for question in questions.iter().take(room.min(if rows.is_empty() { ITEMS } else { QUESTIONS })) {
-        let whom = question.of_name.clone().unwrap_or_else(|| "whoever holds the file".to_owned());
+        let whom = question.of_name.clone().unwrap_or_else(|| "no owner named".to_owned());
         rows.push(vec![format!("Answer: {}", question.ask), whom, "before the plan begins".to_owned(), String::new()]);
     }
     if rows.is_empty() {
@@ -109,14 +131,7 @@ pub(super) fn steps(left: &Left<'_>) -> Option<Slide> {
         |plan| {
             let spent =
                 plan.spent.map(|spent| format!(" and {}", spoken(report.stack.currency.as_deref(), spent.get())));
-            let mut owners: Vec<&String> = items.iter().filter_map(|item| item.owner.as_ref()).collect();
-            owners.sort_unstable();
-            owners.dedup();
-            let who = match owners[..] {
-                [] => "no owner is named yet".to_owned(),
-                [one] => format!("owner {}", report.stack.names.team(one)),
-                ref many => counted(many.len(), "owner", "owners"),
-            };
+            let who = owners(report, items, "owner ").unwrap_or_else(|| "no owner is named yet".to_owned());
             let last = items.iter().filter_map(|item| item.date.as_ref()).max();
             let done = last.map(|day| format!(", done by {day}")).unwrap_or_default();
             let work = days(plan.effort.likely.get());

@@ -30,7 +30,7 @@ pub(super) fn notes(report: &Report, view: &str) -> Vec<String> {
         bare(&format!("{} {}: {} ({evidence})", finding.severity.as_str(), finding.rule, finding.message))
     }));
     if standing.len() > NOTED {
-        notes.push(format!("And {} more of these findings; report.md has all.", standing.len() - NOTED));
+        notes.push(format!("And {} more of these findings; report.md has them.", standing.len() - NOTED));
     }
     match view {
         "stage" => notes.extend(report.stage.iter().flat_map(|stage| &stage.criteria).map(|criterion| {

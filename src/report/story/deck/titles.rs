@@ -129,7 +129,8 @@ fn way(report: &Report, plan: &Plan) -> Option<String> {
         more if more > 0.05 => format!(" and {} more", days(more)),
         _ => String::new(),
     };
-    let short = format!("Stage {}{by}{verified}: {}", reach.stage, counted(reach.steps.len(), "item", "items"));
+    let [items, _] = reach.takes();
+    let short = format!("Stage {}{by}{verified}: {items}", reach.stage);
     Some(fitting(&[format!("{short}, {cost}{more}"), format!("{short}, {cost}"), short]))
 }
 

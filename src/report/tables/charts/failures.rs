@@ -94,7 +94,7 @@ fn notes(shown: &[(usize, &Outage, Amount)], all: usize, unknown: usize) -> Vec<
     let drawn = shown.len();
     if drawn < all {
         let all = counted(all, "failure", "failures");
-        notes.push(Line::of(format!("The first {drawn} of {all} with a known cost; the sheet Outages has all.")));
+        notes.push(Line::of(format!("The first {drawn} of {all} with a known cost; the sheet Outages has them.")));
     }
     if shown.iter().any(|(.., cost)| cost.bound == Bound::AtLeast) {
         notes.push(Line::of("Some cost at least so much: a process that stops states no outage cost."));

@@ -129,7 +129,7 @@ fn notes(shown: usize, all: usize, unknown: usize) -> Vec<Line> {
     let mut notes = Vec::new();
     if shown < all {
         notes.push(Line::of(format!(
-            "The first {shown} of {}; the sheet Steps has all.",
+            "The first {shown} of {}; the sheet Steps has them.",
             counted(all, "step", "steps")
         )));
     }

@@ -2,6 +2,7 @@
 
 use crate::report::facts::diff::{Diff, HandoffSum};
 use crate::report::say::{Amount, Bound, in_currency};
+use crate::report::tables::before_after::CANNOT_RUN;
 use crate::report::tables::{Cell, Column, Kind, Row, Table};
 
 /// Stage, findings and totals of both files side by side.
@@ -49,6 +50,10 @@ pub fn figures(diff: &Diff) -> Table {
     if old.unknown + new.unknown > 0 {
         let heading = "Handoffs without figures".into();
         rows.push(row("unknown", heading, Cell::count(old.unknown), Cell::count(new.unknown)));
+    }
+    let idle = &diff.cannot_run;
+    if !(idle.old.is_empty() && idle.new.is_empty()) {
+        rows.push(row("cannot_run", CANNOT_RUN.into(), Cell::count(idle.old.len()), Cell::count(idle.new.len())));
     }
     Table { rows, ..Table::new("figures", "Figures", ["figure", "figures"], columns) }
 }

@@ -1,6 +1,6 @@
 //! Single points of failure that processes gained and lost.
 
-use crate::report::facts::diff::Diff;
+use crate::report::facts::diff::{Diff, SinglePointChange};
 use crate::report::tables::{Cell, Column, Kind, Row, Table};
 
 /// The table, by process.
@@ -12,12 +12,18 @@ pub fn single_points(diff: &Diff) -> Table {
         Column::new("removed", "No longer stops without", Kind::Words),
     ];
     let (old, new) = (&diff.old.names, &diff.new.names);
+    let removed = |of: &SinglePointChange| match of.runs {
+        Some(true) => Cell::names(&of.removed, |id| old.component(id)),
+        Some(false) => Cell::text("it cannot run now, so nothing stops it"),
+        None => Cell::text("it is not in the new file"),
+    };
+    let names = |id: &str| if new.processes.contains_key(id) { new } else { old };
     let rows = diff.single_points.iter().map(|of| Row {
         id: of.process.clone(),
         cells: vec![
-            Cell::name(&of.process, new.process(&of.process)),
+            Cell::name(&of.process, names(&of.process).process(&of.process)),
             Cell::names(&of.added, |id| new.component(id)),
-            Cell::names(&of.removed, |id| old.component(id)),
+            removed(of),
         ],
         ..Row::default()
     });
