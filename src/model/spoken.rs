@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::form::Calendar;
 use super::form::between::{Said, said};
 use super::form::date::day;
-use super::form::money::{amount, signed};
+use super::form::money::{amount, currency_of};
 use super::form::number::number;
 use super::form::rate::rate;
 use super::form::share::share;
@@ -93,7 +93,7 @@ pub(crate) fn part(text: &str) -> Option<Spoken> {
 /// a year.
 pub(crate) fn money(text: &str, unit: &str) -> Option<(Spoken, Option<&'static str>)> {
     let read = spoken(text, &|text| amount(text, unit, None))?;
-    Some((read, signed(crate::catalog::people::without_about(text)).1))
+    Some((read, currency_of(text)))
 }
 
 /// A number from 0: `1,200`, `~500`, `1.2k`.
@@ -208,6 +208,8 @@ mod tests {
             ("€1.200,50", 1_200.5, Some("EUR")),
             ("120.500,50 €", 120_500.5, Some("EUR")),
             ("2k/mo", 24_000.0, None),
+            ("2000 EUR/mo", 24_000.0, Some("EUR")),
+            ("20-30 CHF per year", 25.0, Some("CHF")),
         ] {
             let (spoken, found) = money(text, "money per year").unwrap_or_else(|| panic!("{text}"));
             assert_eq!((spoken.range[1], found), (value, currency), "{text}");
