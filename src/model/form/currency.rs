@@ -35,6 +35,10 @@ impl Form<String> for Currency {
 
 /// Why `said` names no currency of a stack; a word that is not known may be a code that is not known.
 fn refused(said: &str) -> Option<Refusal> {
+    // A name or a sign, and nothing beside it.
+    if said.contains(|c: char| !c.is_alphanumeric() && !matches!(c, ' ' | '$' | '€' | '£' | '¥' | '₹')) {
+        return None;
+    }
     let message = format!("expected the code of a currency, found {}", quoted(said));
     match meanings("currency", said) {
         [] => None,
@@ -110,7 +114,7 @@ mod tests {
         ] {
             assert_eq!(offered(said), [(code.to_owned(), false)], "{said}");
         }
-        for code in ["EUR", "USD", "CZK", "XBT", "points"] {
+        for code in ["EUR", "USD", "CZK", "XBT", "points", "| USD"] {
             assert_eq!(offered(code), [], "{code}");
         }
     }
