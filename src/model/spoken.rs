@@ -24,6 +24,7 @@ pub(crate) struct Spoken {
 }
 
 const TWO_MEANINGS: &str = "the words can mean two things";
+const A_YEAR: &str = "the number has no time; it is taken as times a year";
 const BETWEEN: &str = "only the lowest and the highest are said";
 
 /// Reads a figure, or two or three of them: `15`, `10-20`, `10 / 15 / 25`.
@@ -55,7 +56,14 @@ fn spoken(text: &str, one: &dyn Fn(&str) -> Parsed<f64>) -> Option<Spoken> {
 /// How often a year: `2x per week`, `weekly`, `Mon/Wed/Fri`. A day of `by_hand` is a working day.
 pub(crate) fn runs(text: &str, by_hand: bool) -> Option<Spoken> {
     let calendar = if by_hand { Calendar::WORK } else { Calendar::ALL };
-    spoken(text, &|text| rate(text, calendar))
+    let read = spoken(text, &|text| rate(text, calendar))?;
+    Some(Spoken { guess: if has_no_time(text) { Some(A_YEAR) } else { read.guess }, ..read })
+}
+
+/// Whether how often is a number, or several, without the time in which it is counted.
+pub(crate) fn has_no_time(text: &str) -> bool {
+    let is_figures = text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
+    is_figures || number(text).is_ok()
 }
 
 /// Days of a year by which rates are told: 260 by hand, else 365.
@@ -180,6 +188,12 @@ mod tests {
             ("hebdomadaire", true, 52.0, false),
             ("3 veces por semana", true, 156.0, false),
             ("4-8/week", true, 312.0, true),
+            ("3", true, 3.0, true),
+            ("~12", true, 12.0, true),
+            ("three", true, 3.0, true),
+            ("3-4", true, 3.5, true),
+            ("2 / 3 / 4", true, 3.0, true),
+            ("3/year", true, 3.0, false),
         ] {
             assert_eq!(likely(runs(text, by_hand)), Some((value, is_guess)), "{text}");
         }
