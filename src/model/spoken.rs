@@ -47,8 +47,13 @@ fn spoken(text: &str, one: &dyn Fn(&str) -> Parsed<f64>) -> Option<Spoken> {
         }
         Err(refusal) => {
             let (instead, when) = refusal.instead.first()?;
-            let value = one(instead).ok()?;
-            Some(Spoken { range: [value; 3], guess: (!when.is_empty()).then_some(TWO_MEANINGS) })
+            let guess = (!when.is_empty()).then_some(TWO_MEANINGS);
+            Some(match said(instead, one).ok()? {
+                Said::One(value) => Spoken { range: [value; 3], guess },
+                Said::Between(low, high) => {
+                    Spoken { range: [low, low + (high - low) / 2.0, high], guess: Some(BETWEEN) }
+                }
+            })
         }
     }
 }
@@ -213,6 +218,9 @@ mod tests {
             ("90", 90.0, false),
             ("10 / 15 / 25", 15.0, false),
             ("45 Minuten", 45.0, false),
+            ("up to 30", 15.0, true),
+            ("15+", 15.0, true),
+            ("1h 30m", 90.0, false),
         ] {
             assert_eq!(likely(minutes(text)), Some((value, is_guess)), "{text}");
         }
