@@ -344,3 +344,13 @@ fn a_table_breaks_no_word_and_no_line_in_a_pipe() {
     let line = listed.lines().find(|line| line.contains("adobe-customer-journey-analytics"));
     assert!(line.is_some_and(|line| line.contains("Adobe Customer Journey Analytics")), "{line:?}");
 }
+
+/// The guide said 3 of a file that is not there, and the program 2: whoever calls can fix it.
+#[test]
+fn a_file_that_is_not_there_is_a_wrong_call() {
+    for call in [["check", "no-such-file.yaml"], ["plan", "no-such-file.yaml"], ["import", "no-such-file.json"]] {
+        let output = run(&call);
+        assert_eq!(code(&output), 2, "{call:?}");
+        assert!(err(&output).contains("cannot read no-such-file"), "{call:?}: {}", err(&output));
+    }
+}

@@ -182,7 +182,7 @@ fn fixing_writes_every_replacement_with_one_meaning_to_the_letter_and_nothing_el
         let mut by_hand = draft(name);
         for _ in 0..20 {
             let mut problems = read(&by_hand).problems;
-            problems.retain(|problem| problem.fixes.len() == 1 && problem.level == Level::Error);
+            problems.retain(|problem| problem.only_fix().is_some() && problem.level == Level::Error);
             if problems.is_empty() {
                 break;
             }
@@ -203,7 +203,7 @@ fn fixing_writes_every_replacement_with_one_meaning_to_the_letter_and_nothing_el
         // What is left has two meanings, and answering it gives what answering all at once gives: no figure has moved.
         let left = read(&fixed.source).problems;
         for problem in left.iter().filter(|problem| problem.level == Level::Error) {
-            assert!(problem.fixes.len() > 1, "{name}: {problem:?}");
+            assert!(!problem.fixes.is_empty() && problem.only_fix().is_none(), "{name}: {problem:?}");
         }
         for choice in 0..4 {
             assert_eq!(write(&chosen(&fixed.source, choice)), write(&valid(name, choice)), "{name}");

@@ -39,6 +39,22 @@ impl Spelled {
         Self { name: name.to_owned(), count: letters.len(), letters, normal }
     }
 
+    /// Whether each word of the other is this one's, or one of them and a slip of it: `Googel Shets`.
+    fn has_slips_of(&self, known: &Self) -> bool {
+        let words = |name: &str| name.split_whitespace().map(Self::of).collect::<Vec<_>>();
+        if self.count.abs_diff(known.count) > 3 || !self.name.trim().contains(' ') || !known.name.contains(' ') {
+            return false;
+        }
+        let (own, other) = (words(&self.name), words(&known.name));
+        let is_slip = |(one, known): (&Self, &Self)| {
+            one.normal == known.normal
+                || one.count.max(known.count) >= 5
+                    && (known.count != one.count || known.letters == one.letters)
+                    && strsim::osa_distance(&one.normal, &known.normal) == 1
+        };
+        own.len() == other.len() && own.iter().zip(&other).all(is_slip)
+    }
+
     /// Whether the other is this one with a letter missing, doubled or swapped.
     fn is_slip_of(&self, known: &Self) -> bool {
         known.normal.len().abs_diff(self.normal.len()) <= 1
@@ -61,6 +77,9 @@ impl Spelling {
     pub(super) fn near<'a>(&'a self, typed: &str, products: &'a [Product]) -> Option<&'a str> {
         let said = Spelled::of(typed);
         if let Some(known) = self.names.iter().find(|known| said.is_slip_of(known)) {
+            return Some(&known.name);
+        }
+        if let Some(known) = self.names.iter().find(|known| said.has_slips_of(known)) {
             return Some(&known.name);
         }
         let is_of = |vendor: &String| {

@@ -20,7 +20,7 @@ pub(super) fn fix_file(file: &StackFile, is_dry_run: bool) -> Result<Option<Sour
     }
     let problems = read(&fixed).problems;
     let errors = problems.iter().filter(|problem| problem.level == Level::Error);
-    let open = errors.clone().filter(|problem| problem.fixes.len() > 1).count();
+    let open = errors.clone().filter(|problem| !problem.fixes.is_empty() && problem.only_fix().is_none()).count();
     let left = errors.count();
     let done = counted(made.len(), "replacement", "replacements");
     let rest = match (left, open) {

@@ -26,8 +26,8 @@ pub fn reference() -> String {
          ## Exit codes\n\n\
          - 0: success\n\
          - 1: `check` found something that `--deny` or `--deny-severity` forbids\n\
-         - 2: the input or the command line is wrong; all errors are listed\n\
-         - 3: reading or writing failed\n",
+         - 2: the input or the command line is wrong, such as a file that is not there; all errors are listed\n\
+         - 3: reading or writing failed for another reason, such as a disk that is full or a file that may not be opened\n",
     );
     out
 }

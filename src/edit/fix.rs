@@ -85,7 +85,7 @@ fn round(source: &Source, problems: &[Diagnostic]) -> (String, Vec<Made>) {
     let mut text = source.text().to_owned();
     let mut remarks = comments(&text);
     for problem in problems {
-        let [only] = problem.fixes.as_slice() else { continue };
+        let Some(only) = problem.only_fix() else { continue };
         let Some(edits) = written(source, only) else { continue };
         let fits = |(span, new): &(Span, String)| {
             let before = chosen.range(..=*span).next_back();
@@ -204,6 +204,81 @@ mod tests {
         let (once, made) = fixed(text);
         assert_eq!((once.as_str(), made), ("sinew: 1\nname: \"Acme: marketing\" # the company\n", 1));
         assert_eq!(fixed(&once), (once, 0));
+    }
+
+    /// The text of a stack with `systems`, `data` and `flows`, fixed.
+    fn fixed_parts(systems: &str, data: &str, flows: &str) -> String {
+        fixed(&format!("sinew: 1\nsystems: {{ {systems} }}\ndata: {{ {data} }}\nflows:\n{flows}")).0
+    }
+
+    #[test]
+    fn a_word_for_an_entry_says_what_it_says() {
+        for (data, now) in [
+            ("lead: personal", "lead: { personal: true }"),
+            ("lead: PII", "lead: { personal: true }"),
+            ("post: content", "post: { content: true }"),
+            ("lead: Marketing lead", "lead: { name: Marketing lead }"),
+            // Where it is kept, or what it is called; and yes to nothing.
+            ("lead: a", "lead: a"),
+            ("lead: yes", "lead: yes"),
+            ("lead: 3", "lead: 3"),
+        ] {
+            let text = fixed_parts("a: { kind: crm }", data, "");
+            assert!(text.contains(&format!("data: {{ {now} }}")), "{text}");
+        }
+        let (text, _) =
+            fixed("sinew: 1\nteams: { mops: 3, content: Content team }\nsystems: { a: crm, b: Salesforce }\n");
+        for now in
+            ["mops: { people: 3 }", "content: { name: Content team }", "a: { kind: crm }", "b: { product: Salesforce }"]
+        {
+            assert!(text.contains(now), "{now}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_missing_comma_is_written_and_invents_no_system() {
+        let flow = "  - { from: a, to: b, data: d, mechanism: api }\n";
+        let text = fixed_parts(
+            "a: { kind: crm }, b: { kind: bi }",
+            "d: {}",
+            &format!("{flow}  - {{ from: b to: a, data: d, mechanism: api }}\n"),
+        );
+        assert!(text.contains("{ from: b, to: a, data: d") && !text.contains("b-to-a"), "{text}");
+        // Of a key that the file has nowhere else it may be a text.
+        let alone =
+            "sinew: 1\nsystems: { a: { kind: crm }, b: { kind: bi } }\nprocesses: { p: { name: launch plan: two } }\n";
+        assert_eq!(fixed(alone), (alone.to_owned(), 0));
+        let name = fixed("sinew: 1\nname: Acme Inc: marketing\n").0;
+        assert_eq!(name, "sinew: 1\nname: \"Acme Inc: marketing\"\n");
+    }
+
+    #[test]
+    fn an_id_that_may_be_one_that_is_there_is_no_new_one() {
+        let systems = "6sense: { product: 6sense }, list-1: { kind: spreadsheet }, hubspot: { product: HubSpot }";
+        for id in ["sixsense", "list-2", "hubspot-eu"] {
+            let text =
+                fixed_parts(systems, "d: {}", &format!("  - {{ from: {id}, to: 6sense, data: d, mechanism: api }}\n"));
+            assert!(text.contains(&format!("from: {id},")) && !text.contains(&format!("{id}: {{")), "{text}");
+        }
+        let text = fixed_parts(systems, "d: {}", "  - { from: warehouse, to: 6sense, data: d, mechanism: api }\n");
+        assert!(text.contains("warehouse: { kind: other }"), "{text}");
+    }
+
+    #[test]
+    fn what_the_catalog_knows_is_not_overruled_and_a_limit_is_not_put_aside() {
+        let text = fixed_parts("mk: { product: marketo, kind: martech }, own: { kind: martech }", "", "");
+        assert!(text.contains("mk: { product: marketo }") && text.contains("own: { kind: martech }"), "{text}");
+        let process = "sinew: 1\nsystems: { a: { kind: crm, makes: [d] } }\ndata: { d: {} }\nprocesses: { p: { needs: [{ data: d, at: a }], max_age: 5d } }\n";
+        assert_eq!(fixed(process), (process.to_owned(), 0));
+        let source = Source::new("stack.yaml", process.to_owned());
+        let advice = read(&source).problems[0].advice().unwrap();
+        assert!(advice.contains("`max_age` is a key of an entry of `needs`"), "{advice}");
+    }
+
+    #[test]
+    fn a_percentage_has_no_thousands() {
+        let text = fixed_parts("a: { kind: crm, availability: 99,999% }", "", "");
+        assert!(text.contains("availability: 99.999%"), "{text}");
     }
 
     #[test]

@@ -64,14 +64,15 @@ fn separator(text: &str) -> Option<(u8, usize)> {
         return SEPARATORS.contains(&separator).then_some((separator, start));
     }
     let fit = |separator: u8| {
-        let mut widths = Vec::new();
+        let mut rows = Vec::new();
         let mut reader = reader(text, separator);
         let mut record = csv::StringRecord::new();
-        while widths.len() < LOOKED_AT && reader.read_record(&mut record).ok()? {
+        while rows.len() < LOOKED_AT && reader.read_record(&mut record).ok()? {
             if record.iter().any(|cell| !cell.trim().is_empty()) {
-                widths.push(record.len());
+                rows.push(record.clone());
             }
         }
+        let widths: Vec<usize> = rows.iter().map(csv::StringRecord::len).collect();
         let mut sorted = widths.clone();
         sorted.sort_unstable();
         // The width that most rows have; of several the largest.
@@ -79,12 +80,40 @@ fn separator(text: &str) -> Option<(u8, usize)> {
         let usual = sorted.iter().copied().filter(|width| *width >= 2).max_by_key(|width| (same(*width), *width))?;
         let count = same(usual);
         // Titles and notes above a table are narrower; prose has no width that most lines share.
-        (count >= 2 && count * 10 >= widths.len() * 6).then_some((count * 1_000 / widths.len(), usual))
+        let is_even = count >= 2 && count * 10 >= widths.len() * 6;
+        (is_even || is_stacked(&rows) || has_header(&rows)).then_some((count * 1_000 / widths.len(), usual))
     };
     let fits = SEPARATORS.into_iter().filter_map(|separator| Some((fit(separator)?, separator)));
     // `max_by_key` takes the last of equals, so that the order is turned round.
     let found = fits.rev().max_by_key(|((share, width), _)| (*share >= 900, *width, *share));
     found.map(|(_, separator)| (separator, 0))
+}
+
+/// Whether the rows are tables one under another, each of its own width and with a header of its own.
+fn is_stacked(rows: &[csv::StringRecord]) -> bool {
+    let tables = rows.chunk_by(|one, next| one.len() == next.len()).filter(|table| {
+        let is_long = table.len() >= 2 && table[0].len() >= 2;
+        is_long && (table.len() >= 3 || is_header(&table[0]))
+    });
+    tables.map(<[csv::StringRecord]>::len).sum::<usize>() * 10 >= rows.len().max(1) * 8
+}
+
+/// Whether the widest row is a header and comes before all others but titles: rows below it whose last cells are empty may
+/// end early.
+fn has_header(rows: &[csv::StringRecord]) -> bool {
+    let Some(widest) = rows.iter().map(csv::StringRecord::len).max().filter(|width| *width >= 3) else { return false };
+    let Some(at) = rows.iter().position(|row| row.len() == widest) else { return false };
+    let (titles, below) = (&rows[..at], &rows[at + 1..]);
+    let are_cells = |row: &&csv::StringRecord| row.len() >= 2 && row.iter().all(|cell| !cell.starts_with(' '));
+    is_header(&rows[at])
+        && titles.iter().all(|row| row.iter().filter(|cell| !cell.is_empty()).count() <= 1)
+        && below.len() >= 2
+        && below.iter().filter(are_cells).count() * 10 >= below.len() * 8
+}
+
+/// Whether all cells of a row are short names. Prose has a space behind its commas.
+fn is_header(row: &csv::StringRecord) -> bool {
+    row.iter().all(|cell| !cell.is_empty() && !cell.starts_with(' ') && cell.len() <= 40)
 }
 
 fn broken(error: &csv::Error) -> Refusal {
@@ -120,12 +149,24 @@ mod tests {
     }
 
     #[test]
+    fn rows_may_end_before_their_last_cells_and_tables_have_their_own_widths() {
+        let stacked = "Tool,Owner,Cost,Status\nA,B,1,x\nC,D,2,y\nE,F,3,z\n,,,\nFrom,To,How\nA,C,api\nC,E,api\n";
+        let ragged = "Stack 2026\nTool,Owner,Cost,Status\nA,B,1,x\nC,D\nE,F,3\nG,H,4,z\nI,J\nK,L,5\n";
+        let short = "Tool,Owner,Status\nA,B,x\n\nFrom,To,What,How\nA,C,lead,api\n";
+        for text in [stacked, ragged, short] {
+            assert!(is_separated(text), "{text}");
+        }
+        assert_eq!(sheet(ragged).shown(At { row: 6, column: 1 }).map(|cell| cell.text.as_str()), Some("J"));
+    }
+
+    #[test]
     fn prose_is_no_table() {
         for text in [
             "",
             "just text",
             "Dear all, this is a letter.\nIt has commas, as letters do, and several of them.\nBye\n",
             "sinew: 1\nname: x\nsystems:\n  a: { kind: crm }\n",
+            "One, two, three, four.\nA line, with a comma.\nNo more.\nAnother, and another, line.\n",
         ] {
             assert!(!is_separated(text), "{text:?}");
         }

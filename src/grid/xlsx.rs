@@ -87,7 +87,8 @@ fn read(value: &DataRef<'_>, shape: &Shape) -> Option<Cell> {
 pub(super) fn moment(value: &ExcelDateTime) -> Cell {
     let days = value.as_f64();
     if value.is_duration() || (0.0..1.0).contains(&days) {
-        return shown::minutes(days.clamp(0.0, 1e6) * 1_440.0);
+        // A file holds days to some fifteen digits: a time is one of whole seconds.
+        return shown::minutes((days.clamp(0.0, 1e6) * 86_400.0).round() / 60.0);
     }
     let (year, month, day, ..) = value.to_ymd_hms_milli();
     let date = i16::try_from(year).ok().and_then(|year| Date::new(year, month.cast_signed(), day.cast_signed()).ok());

@@ -141,6 +141,8 @@ pub(super) enum Standing {
     Live,
     /// The input does not say.
     TakenAsLive,
+    /// The input says that its workflow is off, and somebody starts it by hand, which needs no switch.
+    StartedByHand,
     /// It is switched off, or a template, and may be switched on.
     Planned,
     /// It is switched off, and is not to be built.

@@ -70,6 +70,7 @@ impl<'v> Modules<'v> {
             step.before.extend(before);
             if is_error {
                 step.is_disabled = true;
+                step.is_for_errors = true;
                 step.what = What::Nothing("it handles an error");
             }
             let at = self.steps.len();

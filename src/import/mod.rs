@@ -12,6 +12,7 @@ mod calm;
 mod chain;
 mod clean;
 mod content;
+mod counted;
 mod cursor;
 mod dbt;
 mod detect;

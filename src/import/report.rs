@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::counted::{counted, singular};
 use super::draft::{Draft, Entry, Fate, Standing, Value};
 use super::merge::{Ids, Tally};
 use super::problem::Problem;
@@ -252,9 +253,12 @@ pub(super) fn entries(draft: &Draft, ids: &Ids<'_>) -> Vec<EntryReport> {
     }
     for (key, flow, own) in &ids.flows {
         let mut guessed = guesses(&flow.entry, "flow");
-        if flow.standing == Standing::TakenAsLive {
-            guessed.push(guess("status", Some("live".into()), "the input does not say whether it is switched on"));
-        }
+        let why = match flow.standing {
+            Standing::TakenAsLive => Some("the input does not say whether it is switched on"),
+            Standing::StartedByHand => Some("its workflow is off, and somebody starts it by hand"),
+            Standing::Live | Standing::Planned | Standing::Off => None,
+        };
+        guessed.extend(why.map(|why| guess("status", Some("live".into()), why)));
         let id = own.clone().unwrap_or_else(|| ids.default_id(key));
         all.push(entry(format!("flow {id}"), &flow.entry, guessed));
     }
@@ -539,8 +543,7 @@ impl ImportReport {
 
 impl Input {
     fn text(&self) -> String {
-        let units: Vec<String> =
-            self.units.iter().map(|(unit, count)| counted(*count, unit.trim_end_matches('s'))).collect();
+        let units: Vec<String> = self.units.iter().map(|(unit, count)| counted(*count, &singular(unit))).collect();
         format!(
             "{} [{}]: {}; {} taken, {} merged, {} dropped\n",
             self.file,
@@ -553,29 +556,6 @@ impl Input {
     }
 }
 
-/// What follows the word that takes the plural.
-const TAILS: [&str; 8] = [" of ", " that ", " for ", " with ", " without ", " in ", " by ", " to "];
-
-/// So many of what `one` names: `3 rows of a hidden sheet`, `2 classes or triggers`.
-fn counted(count: usize, one: &str) -> String {
-    if count == 1 {
-        return format!("1 {one}");
-    }
-    let (head, tail) = one.split_at(TAILS.iter().filter_map(|tail| one.find(tail)).min().unwrap_or(one.len()));
-    let all: Vec<String> = head.split(" or ").map(plural).collect();
-    format!("{count} {}{tail}", all.join(" or "))
-}
-
-fn plural(one: &str) -> String {
-    match one.strip_suffix('y') {
-        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
-        _ if one.ends_with("ss") || one.ends_with('x') || one.ends_with("ch") || one.ends_with("sh") => {
-            format!("{one}es")
-        }
-        _ => format!("{one}s"),
-    }
-}
-
 /// The JSON Schema (draft 2020-12) of what `sinew import --report FILE` writes.
 #[must_use]
 pub fn import_schema() -> serde_json::Value {
@@ -583,26 +563,4 @@ pub fn import_schema() -> serde_json::Value {
     let mut schema = settings.into_generator().into_root_schema_for::<ImportReport>();
     schema.insert("$id".into(), "urn:sinew:import:1".into());
     schema.to_value()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::counted;
-
-    #[test]
-    fn the_word_that_is_counted_takes_the_plural() {
-        for (one, several) in [
-            ("row with a total", "2 rows with a total"),
-            ("row of a hidden sheet", "2 rows of a hidden sheet"),
-            ("class or trigger", "2 classes or triggers"),
-            ("part of a page", "2 parts of a page"),
-            ("address that pages may load from", "2 addresses that pages may load from"),
-            ("entry", "2 entries"),
-            ("key", "2 keys"),
-            ("process", "2 processes"),
-        ] {
-            assert_eq!(counted(2, one), several);
-            assert_eq!(counted(1, one), format!("1 {one}"));
-        }
-    }
 }

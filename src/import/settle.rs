@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::clean::slug;
-use super::draft::{Draft, DraftQuestion, Entry, EntryKey, Fate, FlowKey, Given, Value};
+use super::draft::{Draft, DraftQuestion, Entry, EntryKey, Fate, FlowKey, Given, Standing, Value};
 use super::stated::{Dispute, which_is_right};
 use super::table::INTEGRATION;
 
@@ -16,6 +16,42 @@ pub(super) fn settle(draft: &mut Draft, roles_only: bool) {
     }
     disputes(draft);
     two_ways(draft);
+    retired_in_use(draft);
+}
+
+/// A system that is said to be retired while a flow of today goes to it or comes from it: one of the two is out of date.
+fn retired_in_use(draft: &mut Draft) {
+    let is_live = |standing: Standing| !matches!(standing, Standing::Planned | Standing::Off);
+    let used: BTreeMap<String, FlowKey> = draft
+        .flows
+        .iter()
+        .filter(|(_, flow)| is_live(flow.standing) && !flow.entry.fields.contains_key("status"))
+        .flat_map(|(key, _)| [(key.from.clone(), key.clone()), (key.to.clone(), key.clone())])
+        .collect();
+    let mut questions = Vec::new();
+    for (key, system) in &mut draft.systems {
+        let Some(flow) = used.get(key) else { continue };
+        let retired = Value::Literal("retired".to_owned());
+        let Some(status) = system.entry.fields.get_mut("status").filter(|status| status.value == retired) else {
+            continue;
+        };
+        status.guess = Some("flows of the input still go to it or come from it");
+        questions.push((key.clone(), flow.clone()));
+    }
+    for (key, flow) in questions {
+        let name = name(draft, &EntryKey::System(key.clone()));
+        let ends = [&flow.from, &flow.to].map(|end| self::name(draft, &EntryKey::System(end.clone())));
+        let [from, to] = ends;
+        draft.questions.insert(DraftQuestion {
+            rank: 2,
+            id: format!("retired:{}", slug(&name, "system")),
+            ask: format!(
+                "Is {name} still in use? The input says that it is retired, and has a flow from {from} to {to}."
+            ),
+            about: Some(EntryKey::System(key)),
+            answers: vec!["phasing-out".to_owned(), "retired".to_owned()],
+        });
+    }
 }
 
 /// A list of integrations and a table of flows may tell of the same flow: the table tells more of it.

@@ -72,6 +72,7 @@ impl<'v> Recipe<'v> {
         let mut step = step(block, keyword);
         step.before.extend(before);
         step.is_disabled = is_error || block.get("skip").and_then(Value::as_bool) == Some(true);
+        step.is_for_errors = is_error;
         if is_error {
             step.what = What::Nothing("it handles an error");
         }

@@ -199,7 +199,7 @@ impl Writer {
         let mut guessed = Vec::new();
         match flow.standing {
             Standing::Live => {}
-            Standing::TakenAsLive => {
+            Standing::TakenAsLive | Standing::StartedByHand => {
                 pairs.push(("status", "live".to_owned()));
                 guessed.push("status");
             }

@@ -171,7 +171,7 @@ fn of_problem(document: &Document, problem: &Diagnostic, all: &mut Vec<Action>) 
     let shown = json!({
         "range": document.line_range(problem.span), "message": problem.message, "code": problem.code, "source": "sinew",
     });
-    let is_only = problem.fixes.len() == 1;
+    let is_only = problem.only_fix().is_some();
     for fix in &problem.fixes {
         let Some(edits) = written(&document.source, fix) else { continue };
         let new = edits.iter().map(|(_, text)| format!("`{}`", cut(text))).collect::<Vec<_>>().join(" and ");

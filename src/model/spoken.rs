@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::form::Calendar;
 use super::form::between::{Said, said};
 use super::form::date::day;
-use super::form::money::{amount, signed};
+use super::form::money::{amount, currency_of};
 use super::form::number::number;
 use super::form::rate::rate;
 use super::form::share::share;
@@ -24,6 +24,7 @@ pub(crate) struct Spoken {
 }
 
 const TWO_MEANINGS: &str = "the words can mean two things";
+const A_YEAR: &str = "the number has no time; it is taken as times a year";
 const BETWEEN: &str = "only the lowest and the highest are said";
 
 /// Reads a figure, or two or three of them: `15`, `10-20`, `10 / 15 / 25`.
@@ -46,8 +47,13 @@ fn spoken(text: &str, one: &dyn Fn(&str) -> Parsed<f64>) -> Option<Spoken> {
         }
         Err(refusal) => {
             let (instead, when) = refusal.instead.first()?;
-            let value = one(instead).ok()?;
-            Some(Spoken { range: [value; 3], guess: (!when.is_empty()).then_some(TWO_MEANINGS) })
+            let guess = (!when.is_empty()).then_some(TWO_MEANINGS);
+            Some(match said(instead, one).ok()? {
+                Said::One(value) => Spoken { range: [value; 3], guess },
+                Said::Between(low, high) => {
+                    Spoken { range: [low, low + (high - low) / 2.0, high], guess: Some(BETWEEN) }
+                }
+            })
         }
     }
 }
@@ -55,7 +61,14 @@ fn spoken(text: &str, one: &dyn Fn(&str) -> Parsed<f64>) -> Option<Spoken> {
 /// How often a year: `2x per week`, `weekly`, `Mon/Wed/Fri`. A day of `by_hand` is a working day.
 pub(crate) fn runs(text: &str, by_hand: bool) -> Option<Spoken> {
     let calendar = if by_hand { Calendar::WORK } else { Calendar::ALL };
-    spoken(text, &|text| rate(text, calendar))
+    let read = spoken(text, &|text| rate(text, calendar))?;
+    Some(Spoken { guess: if has_no_time(text) { Some(A_YEAR) } else { read.guess }, ..read })
+}
+
+/// Whether how often is a number, or several, without the time in which it is counted.
+pub(crate) fn has_no_time(text: &str) -> bool {
+    let is_figures = text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
+    is_figures || number(text).is_ok()
 }
 
 /// Days of a year by which rates are told: 260 by hand, else 365.
@@ -93,7 +106,7 @@ pub(crate) fn part(text: &str) -> Option<Spoken> {
 /// a year.
 pub(crate) fn money(text: &str, unit: &str) -> Option<(Spoken, Option<&'static str>)> {
     let read = spoken(text, &|text| amount(text, unit, None))?;
-    Some((read, signed(crate::catalog::people::without_about(text)).1))
+    Some((read, currency_of(text)))
 }
 
 /// A number from 0: `1,200`, `~500`, `1.2k`.
@@ -180,6 +193,12 @@ mod tests {
             ("hebdomadaire", true, 52.0, false),
             ("3 veces por semana", true, 156.0, false),
             ("4-8/week", true, 312.0, true),
+            ("3", true, 3.0, true),
+            ("~12", true, 12.0, true),
+            ("three", true, 3.0, true),
+            ("3-4", true, 3.5, true),
+            ("2 / 3 / 4", true, 3.0, true),
+            ("3/year", true, 3.0, false),
         ] {
             assert_eq!(likely(runs(text, by_hand)), Some((value, is_guess)), "{text}");
         }
@@ -199,6 +218,9 @@ mod tests {
             ("90", 90.0, false),
             ("10 / 15 / 25", 15.0, false),
             ("45 Minuten", 45.0, false),
+            ("up to 30", 15.0, true),
+            ("15+", 15.0, true),
+            ("1h 30m", 90.0, false),
         ] {
             assert_eq!(likely(minutes(text)), Some((value, is_guess)), "{text}");
         }
@@ -208,6 +230,8 @@ mod tests {
             ("€1.200,50", 1_200.5, Some("EUR")),
             ("120.500,50 €", 120_500.5, Some("EUR")),
             ("2k/mo", 24_000.0, None),
+            ("2000 EUR/mo", 24_000.0, Some("EUR")),
+            ("20-30 CHF per year", 25.0, Some("CHF")),
         ] {
             let (spoken, found) = money(text, "money per year").unwrap_or_else(|| panic!("{text}"));
             assert_eq!((spoken.range[1], found), (value, currency), "{text}");

@@ -15,7 +15,7 @@ pub enum Level {
 /// A change of the text that takes a problem away: what to write where, to the letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// When it is the right one (`if a person does it`); empty where there is no other.
+    /// When it is the right one (`if a person does it`); empty where it always is. With words it waits for somebody's choice.
     pub when: String,
     /// Places and what stands there instead, none of them overlapping.
     pub edits: Vec<(Span, String)>,
@@ -80,6 +80,15 @@ impl Diagnostic {
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fixes.push(fix);
         self
+    }
+
+    /// The change that needs nobody's choice: there is no other, and it is right whatever was meant.
+    #[must_use]
+    pub fn only_fix(&self) -> Option<&Fix> {
+        match self.fixes.as_slice() {
+            [only] if only.when.is_empty() => Some(only),
+            _ => None,
+        }
     }
 
     /// What to write instead: the help as given, else what the fixes put in place.

@@ -91,7 +91,8 @@ fn recover<'a>(text: &'a str, limits: &Limits, diagnostics: &mut Diagnostics) ->
         };
         let meant = meant.map(|problem| moved_one(problem, &repairs));
         if let Some(problem) = meant
-            && repairs.add(&problem.fixes.iter().flat_map(|fix| fix.edits.clone()).collect::<Vec<_>>())
+            && let Some(first) = problem.fixes.first()
+            && repairs.add(&first.edits)
         {
             diagnostics.push(problem);
             continue;

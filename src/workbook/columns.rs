@@ -223,7 +223,7 @@ fn sheet((name, rows, about, words): Plan) -> Sheet {
             ID => of(Vec::new(), Holds::Id, false, "Keeps the row the same under another name; empty in new rows."),
             _ => {
                 let (path, key, is_needed) = keys.iter().find(|(path, ..)| path.join(".") == word)?;
-                of(path.clone(), Holds::Key(key.takes), *is_needed, key.doc)
+                of(path.clone(), Holds::Key(key.takes), *is_needed, &in_cells(key.doc))
             }
         }
     };
@@ -259,6 +259,11 @@ fn add_keys(
         Takes::Text if path == ["name"] => {}
         _ => all.push((path, key, is_needed && key.required)),
     }
+}
+
+/// What a key means, where a cell has names with bars between them for what is a mapping in a stack file.
+fn in_cells(doc: &str) -> String {
+    doc.replace("`{ any_of: [a, b] }`", "`A | B`")
 }
 
 /// What a key means, with the words that may stand there.

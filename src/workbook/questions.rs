@@ -78,6 +78,8 @@ fn example(question: &asking::Question, ask: &asking::Ask) -> String {
     match ask.key.as_str() {
         _ if question.is_guess => "what the cell says, or better".to_owned(),
         "minutes" => "15, or 10 / 15 / 25".to_owned(),
+        // A row of its own sheet begins with its name.
+        "processes" => "Campaign launch".to_owned(),
         _ => ask.example.trim_matches(['[', ']', '"']).replace(',', ";"),
     }
 }

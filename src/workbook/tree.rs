@@ -18,6 +18,7 @@ use crate::catalog::people::{Meaning, is_no_rate, kind_of_name, meanings};
 use crate::catalog::{Catalog, Expected, Kind, Lookup, Space};
 use crate::model::Mechanism;
 use crate::model::shape::Takes;
+use crate::model::spoken::has_no_time;
 use crate::source::{Diagnostic, Diagnostics, Entry, Level, Node, Span, Value as Tree};
 
 /// A tree and what its names mean.
@@ -200,6 +201,7 @@ impl Growing<'_> {
         }
         keys.extend(self.keys(sheet, row, known.exported.as_deref()));
         let mut guessed = self.guessed(sheet, row, known);
+        timeless(sheet, row, &mut guessed);
         if sheet.list() == "systems" {
             let is_new = row.filled(sheet.id_column()).is_none();
             self.product(row, name_at, is_new, &mut keys, &mut guessed);
@@ -389,6 +391,18 @@ impl Growing<'_> {
             let span = parts.first().map_or(owner.key_span, |(_, node)| node.span);
             let items = grouped(parts);
             keys.push(entry(key, span, Node { span, value: Tree::List(items) }));
+        }
+    }
+}
+
+/// How often as a number without its time is a guess: the form takes it as times a year, and a cell rarely means that.
+fn timeless(sheet: &Sheet, row: &Row, guessed: &mut Vec<(String, Span)>) {
+    for (slot, cell) in &row.cells {
+        let Slot::Known(at) = slot else { continue };
+        let column = &sheet.columns[*at];
+        let is_rate = matches!(column.holds, Holds::Key(Takes::RateRange)) && has_no_time(&cell.value.text());
+        if is_rate && guessed.iter().all(|(key, _)| *key != column.key()) {
+            guessed.push((column.key(), cell.span));
         }
     }
 }

@@ -1,10 +1,10 @@
 //! What readers of stack files say, in the words of a workbook: headings in place of keys, names in place of ids, and what
 //! is missing at the empty cell.
 
-use super::columns::{Column, Holds, Sheet, settings, sheet_of, sheets};
+use super::columns::{Column, Holds, Rows, Sheet, settings, sheet_of, sheets};
 use super::hidden::Hidden;
 use super::names::Names;
-use super::table::{Given, Row, Slot, Table};
+use super::table::{Given, Row, Slot, Table, name_column};
 use super::vocabulary::{folded, label_in};
 use crate::model::shape::Takes;
 use crate::source::{Diagnostic, Fix, Level, Span, nearest};
@@ -94,6 +94,19 @@ impl<'a> Places<'a> {
             "missing-key" => self.missing(&mut problem, at),
             "unknown-id" => self.unknown(&mut problem, at),
             "unknown-word" => self.word(&mut problem, at),
+            "not-yes-or-no" => {
+                problem.message = problem.message.replace("`true` or `false`", "`Yes` or `No`");
+                for (_, text) in problem.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+                    *text = if text == "true" { "Yes".to_owned() } else { "No".to_owned() };
+                }
+            }
+            "process-without-needs" => {
+                let name = at.row.text(name_column(at.sheet));
+                problem.message = format!("process `{name}` has no needs");
+                let help = "add a row on Needs for each data that it needs, with the system where it needs it; without needs it \
+                            counts as always running";
+                problem.help = Some(help.into());
+            }
             _ => {}
         }
         self.rephrase(&mut problem, Some(at.sheet));
@@ -177,6 +190,7 @@ impl<'a> Places<'a> {
         let mut help = problem.help.take().map(String::from);
         texts.extend(help.as_mut());
         for text in texts {
+            replace_pairs(text, sheet);
             if let Some(sheet) = sheet {
                 for column in sheet.columns.iter().filter(|column| !column.path.is_empty()) {
                     replace_key(text, column.path[column.path.len() - 1], &column.heading);
@@ -209,6 +223,31 @@ fn names_what(column: &Column) -> Option<&'static str> {
             Some(what)
         }
         _ => None,
+    }
+}
+
+/// Puts a cell in place of a key with its value in backticks: `kind: other` is `Other` under `Kind`; a list that has a sheet of
+/// its own is a row there.
+fn replace_pairs(text: &mut String, sheet: Option<&Sheet>) {
+    let pairs: Vec<String> =
+        text.split('`').skip(1).step_by(2).filter(|pair| pair.contains(": ")).map(str::to_owned).collect();
+    for pair in pairs {
+        let Some((key, value)) = pair.split_once(": ") else { continue };
+        let own = sheets().iter().find(|sheet| matches!(sheet.rows, Rows::Parts(_, part) if part == key));
+        let cell = match (own, sheet.and_then(|sheet| Some(&sheet.columns[sheet.of_key(key)?]))) {
+            (Some(own), _) => format!("a row on {}", own.name),
+            (None, Some(column)) => {
+                let label = match column.holds {
+                    Holds::Key(Takes::Word(words) | Takes::Words(words)) => label_in(&words(), value),
+                    Holds::Key(Takes::Bool) if value == "true" => "Yes".to_owned(),
+                    Holds::Key(Takes::Bool) if value == "false" => "No".to_owned(),
+                    _ => value.to_owned(),
+                };
+                format!("`{label}` under `{}`", column.heading)
+            }
+            (None, None) => continue,
+        };
+        *text = text.replace(&format!("`{pair}`"), &cell);
     }
 }
 

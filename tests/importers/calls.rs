@@ -88,3 +88,43 @@ fn schedules_are_rates_and_equal_flows_add_up() {
     let mixed = of(&[("a.json", &off), ("b.json", &daily)], Options::default());
     assert!(mixed.stack.contains("runs: 1/day\n") && !mixed.stack.contains("planned"), "{}", mixed.stack);
 }
+
+/// An error handler was called a disabled step that is switched off, and a call of what is not there a call that is followed.
+#[test]
+fn what_gives_nothing_has_its_own_reason() {
+    let recipe = r#"{ "name": "Check in", "running": true, "code": { "number": 0, "provider": "salesforce", "name": "updated_object", "as": "a1",
+      "keyword": "trigger", "input": { "sobject_name": "Lead" }, "block": [
+        { "number": 1, "keyword": "try", "block": [
+          { "number": 2, "provider": "workato_recipe_function", "name": "call_recipe", "keyword": "action",
+            "input": { "flow_id": { "name": "Look up" } } },
+          { "number": 3, "provider": "workato_recipe_function", "name": "call_recipe", "keyword": "action",
+            "input": { "flow_id": { "name": "Elsewhere" } } },
+          { "number": 4, "provider": "slack", "name": "post_message", "keyword": "action", "skip": true, "input": {} },
+          { "number": 5, "keyword": "catch", "block": [
+            { "number": 6, "provider": "logger", "name": "log_message", "keyword": "action", "input": {} } ] } ] } ] } }"#;
+    let called = r#"{ "name": "Look up", "running": true, "code": { "number": 0, "provider": "workato_recipe_function", "name": "execute",
+      "keyword": "trigger", "block": [] } }"#;
+    let imported = of(&[("a.json", recipe), ("b.json", called)], Options::default());
+    let dropped = |what: &str| {
+        let all = imported.report.dropped.iter().filter(|group| group.what == what);
+        all.map(|group| (group.count, group.why.as_str())).collect::<Vec<_>>()
+    };
+    assert_eq!(dropped("error handler"), [(2, "it runs only where another step fails")]);
+    assert_eq!(dropped("disabled step"), [(1, "it is switched off")]);
+    let mut calls = dropped("workflow call");
+    calls.sort_unstable();
+    let [missing, followed] =
+        ["the workflow that it calls is not among the files", "the steps that it calls are followed instead"];
+    assert_eq!(calls, [(1, followed), (1, missing)]);
+}
+
+/// Of a workflow that is off and started by hand the report said that the input does not say whether it is on.
+#[test]
+fn what_is_off_and_started_by_hand_says_so() {
+    let by_hand = scheduled("\"active\": false,", "{}").replace("scheduleTrigger", "manualTrigger");
+    let imported = of(&[("a.json", &by_hand)], Options::default());
+    let whys: Vec<&str> =
+        imported.report.entries.iter().flat_map(|entry| &entry.guessed).map(|one| one.why.as_str()).collect();
+    assert!(whys.contains(&"its workflow is off, and somebody starts it by hand"), "{whys:?}");
+    assert!(!imported.report.text().contains("does not say whether"), "{}", imported.report.text());
+}

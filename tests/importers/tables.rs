@@ -399,3 +399,68 @@ fn a_name_that_ends_in_a_word_for_a_sheet_is_one_as_a_guess() {
     assert!(asked.iter().any(|ask| ask.contains("What kind of system is \"River\"?")), "{asked:?}");
     assert!(!asked.iter().any(|ask| ask.contains("What kind of system is \"Pipeline sheet\"?")), "{asked:?}");
 }
+
+/// A cell of *Integrates with* that says how, how often and where is a flow, and no system of that name.
+#[test]
+fn words_before_a_partner_are_said_of_the_flow() {
+    let tools = "Tool,Integrates with\nClay,CSV weekly to Salesforce\nGong,API from Salesforce\nTableau,nightly export to the data team\n\
+        Salesforce,\n";
+    let imported = table("tools.csv", tools);
+    has(
+        &imported,
+        "  - from: clay\n    to: salesforce-sales-cloud\n    data: [records]\n    mechanism: export-import  # \"CSV weekly\"\n    runs: 1/week  # \"CSV weekly\"\n",
+    );
+    has(
+        &imported,
+        "  - from: salesforce-sales-cloud\n    to: gong\n    data: [records]\n    mechanism: api  # \"API\"\n",
+    );
+    asks(&imported, "How does what goes from Clay to Salesforce");
+    asks(&imported, "The table says \"nightly export to the data team\"");
+    for name in ["csv-weekly", "api-from", "nightly", "data-team"] {
+        assert!(!imported.stack.contains(&format!("  {name}")), "{name}\n{}", imported.stack);
+    }
+}
+
+/// `Sunset` may be planned or done, and what a flow goes to is hardly gone.
+#[test]
+fn what_is_being_retired_is_still_there() {
+    for (said, status, is_guess) in [
+        ("Sunset", "phasing-out", true),
+        ("sunsetting", "phasing-out", false),
+        ("to be retired", "phasing-out", false),
+        ("end of life planned", "phasing-out", false),
+        ("decommissioned", "retired", false),
+    ] {
+        let imported = table("tools.csv", &format!("Tool,Owner,Status\nTableau,BI,{said}\n"));
+        stack(&imported);
+        assert!(imported.stack.contains(&format!("status: {status}")), "{said}\n{}", imported.stack);
+        assert_eq!(imported.stack.contains("guessed: [status]"), is_guess, "{said}\n{}", imported.stack);
+    }
+    let flows = "Tool,Owner,Status\nTableau,BI,decommissioned\n\nFrom,To,What,How\nSalesforce,Tableau,pipeline,API\n";
+    let imported = table("tools.csv", flows);
+    has(&imported, "    status: retired  # \"decommissioned\"\n");
+    assert!(imported.stack.contains("guessed: [status]"), "{}", imported.stack);
+    asks(&imported, "Is Tableau still in use?");
+}
+
+/// `3` under *How often* was three times a year without a word.
+#[test]
+fn how_often_without_its_time_is_a_guess() {
+    let flows = |often: &str| format!("From,To,What,How,{often}\n6sense,Excel,intent list,export by hand,3\n");
+    let imported = table("flows.csv", &flows("How often"));
+    has(&imported, "    runs: 3/year  # \"3\"\n");
+    assert!(imported.stack.contains("guessed: [runs]"), "{}", imported.stack);
+    let imported = table("flows.csv", &flows("Runs (per week)"));
+    has(&imported, "    runs: 3/week");
+    assert!(!imported.stack.contains("guessed: [runs]"), "{}", imported.stack);
+}
+
+/// Two tables of different widths in one file, as they are typed into a text editor.
+#[test]
+fn rows_need_not_be_equally_long() {
+    let text = "My stack\nTool,Owner,Cost,Status\nClay,RevOps\nSalesforce,Sales,120000,Active\nHubSpot,Marketing\n\n\
+        From,To,How\nClay,Salesforce,api\nHubSpot,Salesforce,native sync\n";
+    let imported = table("tools.csv", text);
+    has(&imported, "  clay:\n    product: clay\n    owner: revops\n");
+    has(&imported, "  - from: hubspot\n    to: salesforce-sales-cloud\n");
+}

@@ -338,3 +338,35 @@ fn what_is_no_workbook_of_ours_is_refused_or_left_to_others() {
     other.add_worksheet().set_name("a'b (c) & d").unwrap().write_string(0, 0, "Tool").unwrap();
     assert!(read_spreadsheet("other.xlsx", &other.save_to_buffer().unwrap()).unwrap().is_none());
 }
+
+/// Answers about a workbook spoke of `true`, `kind: other` and `needs:`, which no cell has.
+#[test]
+fn help_is_in_the_words_of_cells() {
+    let systems = "System,Product,Kind,Audience facing,Id\nOur sheet,Googel Shets,,,\nOur writer,House of Words,,perhaps,\nMarketo,,,,\n";
+    let processes = "Process,Id\nForecast call,\n";
+    let told = said(&[("Systems", systems), ("Flows", FLOWS), ("Processes", processes)]);
+    for expected in [
+        "did you mean `Google Sheets`?",
+        "add `Other` under `Kind`",
+        "expected `Yes` or `No`, found `perhaps`",
+        "write `Yes` if it is so, or `No` if it is not",
+        "process `Forecast call` has no needs",
+        "add a row on Needs",
+    ] {
+        assert!(told.contains(expected), "{expected}\n{told}");
+    }
+    for yaml in ["`true`", "kind: other", "`needs:`", "forecast-call"] {
+        assert!(!told.contains(yaml), "{yaml}\n{told}");
+    }
+}
+
+/// `65 GBP/h` was an amount in USD: the sign stands before the time.
+#[test]
+fn another_currency_before_the_time_is_refused_at_its_cell() {
+    let settings = "Setting,Value,Meaning\nCurrency,USD,\nHourly rate,65 GBP/h,\n";
+    let systems = "System,Product,Contract cost\nMarketo,Marketo,2000 EUR/mo\n";
+    let told = said(&[("Settings", settings), ("Systems", systems), ("Flows", FLOWS)]);
+    for expected in ["`65 GBP/h` is not in USD", "`2000 EUR/mo` is not in USD", "Systems!C2"] {
+        assert!(told.contains(expected), "{expected}\n{told}");
+    }
+}

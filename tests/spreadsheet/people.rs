@@ -60,6 +60,25 @@ fn words_that_say_no_number_leave_the_rate_open() {
     assert!(told.contains("error[bad-rate]"), "{told}");
 }
 
+/// A stack file may state times a year as a bare number; in a cell `12` is rarely meant so.
+#[test]
+fn how_often_without_its_time_is_a_guess() {
+    let systems = "System,Product,Id\nJasper,,\nWordPress,,\n";
+    for (how_often, a_year, is_guess) in [
+        ("12", 12.0, true),
+        ("10-20", 15.0, true),
+        ("2 / 3 / 4", 3.0, true),
+        ("12/year", 12.0, false),
+        ("weekly", 52.0, false),
+    ] {
+        let flows = format!("{FLOWS}Jasper,WordPress,Draft,Copy and paste,Content,{how_often},15,\n");
+        let stack = stack(&[("Systems", systems), ("Flows", flows.as_str())]);
+        let flow = &stack.flows[0];
+        let guessed = flow.remarks.basis.as_ref().is_some_and(|basis| basis.guessed.iter().any(|key| key == "runs"));
+        assert_eq!((flow.runs.map(|runs| runs.likely.0), guessed), (Some(a_year), is_guess), "{how_often}");
+    }
+}
+
 #[test]
 fn names_that_may_be_one_are_told_in_pairs() {
     let systems = "System,Owner,Id\nMarketo,Marketing Ops,\nSalesforce,Marketing Opps,\nWordPress,Sales,\nSlack,Sales Ops,\nAsana,Team 1,\nZoom,Team 2,\n";

@@ -79,6 +79,7 @@ impl Maker<'_> {
                 let Some(giver) = from.in_use().filter(|giver| giver.system.key != used.system.key) else { continue };
                 let standing = match (state, off) {
                     (State::On, _) | (State::Off, Off::Live) => Standing::Live,
+                    (State::Silent, _) if self.workflow.state == State::Off => Standing::StartedByHand,
                     (State::Silent, _) => Standing::TakenAsLive,
                     (State::Off, Off::Off) => Standing::Off,
                     (State::Off, _) => Standing::Planned,
@@ -99,7 +100,7 @@ impl Maker<'_> {
         for (s, step) in self.workflow.steps.iter().enumerate() {
             let fate = match given.remove(&s) {
                 Some(entries) => Fate::Gave(entries),
-                None => self.other(step, asleep.contains(&s), off),
+                None => self.other(step, s, off),
             };
             self.draft.units.push(Unit { input: self.workflow.input, fate });
         }
@@ -107,14 +108,19 @@ impl Maker<'_> {
     }
 
     /// What becomes of a step that works in no system, or only stands beside one that does.
-    fn other(&mut self, step: &Step, is_asleep: bool, off: Off) -> Fate {
+    fn other(&mut self, step: &Step, s: usize, off: Off) -> Fate {
+        let is_asleep = self.chains.asleep(self.w).contains(&s);
         let (what, why) = match &step.what {
+            _ if step.is_for_errors => ("error handler", "it runs only where another step fails"),
             _ if step.is_disabled => ("disabled step", "it is switched off"),
             _ if is_asleep => ("unreached step", "it comes after a disabled trigger or an error only"),
             What::Mention(_) if self.workflow.state == State::Off && off == Off::Skip => OFF,
             What::Mention(named) => return Fate::Gave(vec![self.mention(named, step)]),
             What::Use(_) => OFF,
             What::Pass(why) | What::Make { why, .. } => ("built-in step", *why),
+            What::Call(_) if self.chains.callee((self.w, s)).is_none() => {
+                ("workflow call", "the workflow that it calls is not among the files")
+            }
             What::Call(_) => ("workflow call", "the steps that it calls are followed instead"),
             What::Nothing(why) => ("helper or note", *why),
         };

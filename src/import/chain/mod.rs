@@ -61,8 +61,10 @@ pub(super) struct Step {
     pub(super) references: Vec<Reference>,
     /// Whether it is given the whole item without naming it, as tables are.
     pub(super) takes_item: bool,
-    /// Whether it is switched off.
+    /// Whether it moves nothing: it is switched off, or runs only where something fails.
     pub(super) is_disabled: bool,
+    /// Whether it runs only where something fails.
+    pub(super) is_for_errors: bool,
 }
 
 /// What a step is.
@@ -203,10 +205,11 @@ impl Step {
             references: Vec::new(),
             takes_item: false,
             is_disabled: false,
+            is_for_errors: false,
         }
     }
 
-    /// The use of a system that counts: not one that is switched off.
+    /// The use of a system that counts: not one that is switched off, or runs only where something fails.
     pub(super) fn in_use(&self) -> Option<&Use> {
         match &self.what {
             What::Use(used) if !self.is_disabled => Some(used),

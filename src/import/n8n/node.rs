@@ -95,7 +95,9 @@ pub(super) fn facts(node: &Value, hosts: &BTreeMap<&str, String>) -> Facts {
     let (what, start, reads_address) = what(node, kind, hosts);
     let mut step = Step::new(name.to_owned(), what);
     step.start = start;
-    step.is_disabled = node.get("disabled").and_then(Value::as_bool) == Some(true) || kind == "errorTrigger";
+    let is_off = node.get("disabled").and_then(Value::as_bool) == Some(true);
+    step.is_for_errors = kind == "errorTrigger" && !is_off;
+    step.is_disabled = is_off || step.is_for_errors;
     step.takes_item = defaults::takes_item(kind, version(node))
         || WITH_MODEL.iter().any(|(with, _)| *with == kind)
         || kind.starts_with("vectorStore")

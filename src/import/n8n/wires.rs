@@ -106,6 +106,7 @@ fn join(steps: &mut [Step], wires: &[Wire], nodes: &[Value]) {
     for wire in main().filter(|wire| is_error(wire)) {
         let step = &mut steps[wire.to];
         if step.before.is_empty() {
+            step.is_for_errors |= !step.is_disabled;
             step.is_disabled = true;
         }
     }

@@ -62,7 +62,15 @@ pub(super) fn address(address: Option<&str>, label: &str, left_out: &mut LeftOut
             }
             _ if host == "maps.googleapis.com" => recognise::unknown("Google Maps"),
             _ if is_rented && !label.is_empty() => recognise::unknown(&spoken(&label)),
-            _ => recognise::unknown(&left_out.clean(&named.name)),
+            _ => {
+                let name = left_out.clean(&named.name);
+                match recognise::tool(&name, Expected::Tool) {
+                    Some(known) if known.key != org().key && known.guess.is_none() => {
+                        Named { guess: Some("its host is called so"), ..known }
+                    }
+                    _ => recognise::unknown(&name),
+                }
+            }
         };
     }
     if named.name.is_empty() { Address::None } else { Address::System(named, host) }
@@ -103,4 +111,20 @@ fn is_salesforce(host: &str) -> bool {
 /// Whether whatever is called at this host can only be given something.
 pub(super) fn only_takes(host: &str) -> bool {
     ONLY_TAKE.iter().any(|end| host == *end || host.strip_suffix(end).is_some_and(|rest| rest.ends_with('.')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of `api.einstein.ai` nothing was known, though the catalog has Einstein.
+    #[test]
+    fn a_host_that_is_called_as_a_product_is_that_as_a_guess() {
+        let named = |host: &str| match address(Some(host), "", &mut LeftOut::default()) {
+            Address::System(named, _) => (named.product, named.guess.is_some()),
+            Address::Own | Address::None => panic!("{host}"),
+        };
+        assert_eq!(named("https://api.einstein.ai"), (Some("agentforce".to_owned()), true));
+        assert_eq!(named("https://api.our-own-service.io"), (None, false));
+    }
 }

@@ -18,6 +18,7 @@ mod others;
 mod reader;
 mod route;
 mod systems;
+mod worded;
 
 use super::clean::LeftOut;
 use super::opened::Opened;

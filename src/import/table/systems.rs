@@ -5,8 +5,9 @@ use super::headers::brackets;
 use super::how::{how, says_how};
 use super::names::System;
 use super::reader::{Reader, Row, number};
+use super::worded::Worded;
 use crate::catalog::Kind;
-use crate::catalog::people::meaning;
+use crate::catalog::people::meanings;
 use crate::import::clean::slug;
 use crate::import::draft::{DraftFlow, Entry, EntryKey, FlowKey, Given, Standing, Value};
 use crate::import::recognise::{Named, connected, kind, kind_named};
@@ -76,8 +77,8 @@ impl Reader<'_> {
         if let Some(status) = self.read(row, "status", status)
             && let Some(cell) = row.get("status")
         {
-            let said = self.said(cell, status);
-            entry.set("status", Given { guess: None, value: Value::Literal(status.to_owned()), said });
+            let said = self.said(cell, status.0);
+            entry.set("status", Given { guess: status.1, value: Value::Literal(status.0.to_owned()), said });
         }
         for field in ["ai", "audience_facing"] {
             if let Some(flag) = self.read(row, field, Cell::flag) {
@@ -122,7 +123,19 @@ impl Reader<'_> {
     /// Flows to the partners that a system is integrated with: a connector of the catalog says which way, else nobody does.
     fn integrations(&mut self, own: &Named, cell: &Cell) -> Vec<EntryKey> {
         let mut entries = Vec::new();
-        for (partner, aside) in self.partners(&cell.text) {
+        let (names, words): (Vec<String>, Vec<(String, Worded)>) = self.named_and_worded(&cell.text);
+        for (part, worded) in words {
+            match worded {
+                Worded::Flow { partner, is_out, said } if partner.named.key != own.key => {
+                    entries.push(self.system(&partner, &cell.place));
+                    let said = Cell { text: said, ..cell.clone() };
+                    entries.push(self.worded_flow(own, &partner.named, is_out, &said));
+                }
+                Worded::Flow { .. } => {}
+                Worded::Unknown => self.ask_of_words(own, &part),
+            }
+        }
+        for (partner, aside) in self.partners(&names) {
             if partner.named.key == own.key {
                 continue;
             }
@@ -166,14 +179,26 @@ impl Reader<'_> {
         self.ask(2, id, ask, Some(EntryKey::System(ends[0].key.clone())), Vec::new());
     }
 
-    /// The partners that a cell lists, each with what stands in brackets behind it.
-    fn partners(&mut self, text: &str) -> Vec<(System, Option<String>)> {
-        let mut found = Vec::new();
+    /// The parts of a cell that are names, and those that say in words what goes where.
+    fn named_and_worded(&mut self, text: &str) -> (Vec<String>, Vec<(String, Worded)>) {
+        let (mut names, mut words) = (Vec::new(), Vec::new());
         for part in parts(text).iter().flat_map(|part| outside_commas(part)) {
-            let (name, aside) = brackets(&part);
+            match self.worded(part.trim()) {
+                Some(worded) => words.push((part.trim().to_owned(), worded)),
+                None => names.push(part),
+            }
+        }
+        (names, words)
+    }
+
+    /// The partners that a cell lists, each with what stands in brackets behind it.
+    fn partners(&mut self, names: &[String]) -> Vec<(System, Option<String>)> {
+        let mut found = Vec::new();
+        for part in names {
+            let (name, aside) = brackets(part);
             // `Lead list (Excel)` names a product in its brackets.
             let aside = aside.filter(|aside| !self.names.knows(aside, self.left_out));
-            let name = if aside.is_some() { &name } else { &part };
+            let name = if aside.is_some() { &name } else { part };
             found.extend(self.names.list(name, self.left_out).into_iter().map(|system| (system, aside.clone())));
         }
         found
@@ -217,12 +242,12 @@ impl Reader<'_> {
         entries
     }
 
-    fn flow_of(&mut self, key: &EntryKey) -> Option<&mut Entry> {
+    pub(super) fn flow_of(&mut self, key: &EntryKey) -> Option<&mut Entry> {
         let EntryKey::Flow(key) = key else { return None };
         self.draft.flows.get_mut(key).map(|flow| &mut flow.entry)
     }
 
-    fn integration(
+    pub(super) fn integration(
         &mut self,
         from: &Named,
         to: &Named,
@@ -309,13 +334,19 @@ fn with_unit(text: &str, unit: &str) -> String {
     }
 }
 
-/// A status of systems in people's words.
-fn status(cell: &Cell) -> Option<&'static str> {
+/// A status of systems in people's words, and why it is a guess: of `sunset`, that it is still in use.
+fn status(cell: &Cell) -> Option<(&'static str, Option<&'static str>)> {
     let plain = cell.text.trim().to_lowercase();
     let own = Status::parse(&plain.replace([' ', '_'], "-")).map(Status::as_str);
     // A tick under "Live?" says that it is.
     let ticked = (cell.flag() == Some(true)).then_some("production");
-    own.or_else(|| meaning("status of a system", &cell.text)).or(ticked)
+    let several = match meanings("status of a system", &cell.text) {
+        [] => None,
+        [one] => Some((one.means.as_str(), None)),
+        [first, ..] => Some((first.means.as_str(), Some("the words can mean two things"))),
+    };
+    let stated = |status| (status, None);
+    own.map(stated).or(several).or(ticked.map(stated))
 }
 
 /// A part of one as a percentage.

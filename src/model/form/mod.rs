@@ -30,6 +30,7 @@ macro_rules! typed {
 }
 
 pub(super) mod between;
+mod currency;
 pub(super) mod date;
 mod figure;
 pub(super) mod money;
@@ -46,6 +47,7 @@ mod word;
 
 use super::table::Takes;
 
+pub(super) use currency::{Currency, stated as stated_currency};
 pub(super) use figure::{Amount, Capacity, Figures, Time, Whole};
 pub(super) use peak::{Peaks, Tasks};
 pub(crate) use rate::rate_in_words;
@@ -74,6 +76,7 @@ macro_rules! takes {
 takes! {
     Text _ => Takes::Text;
     Called _ => Takes::Text;
+    Currency _ => Takes::Text;
     Texts this => match this {
         Texts::FormerIds => Takes::FormerIds,
         Texts::Keys => Takes::KeyNames,

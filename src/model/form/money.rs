@@ -1,8 +1,9 @@
 //! Amounts in a unit that is not written out, and money with its signs: `24000`, `USD 1,200`, `1.2k`, `2k/h`.
 
+use super::currency::{is_same, signed};
 use super::number::number;
 use super::time::{Unit, minutes, unit};
-use crate::catalog::people::{meaning, without_about};
+use crate::catalog::people::without_about;
 use crate::model::table::{Parsed, Refusal, quoted};
 use crate::model::units::TimeUnit;
 
@@ -24,59 +25,64 @@ fn counted(text: &str, unit: &str) -> Option<f64> {
 }
 
 fn money(text: &str, unit: &str, currency: Option<&str>) -> Parsed<f64> {
-    let said = without_about(text);
-    let (said, sign) = signed(said);
-    if let (Some(sign), Some(currency)) = (sign, currency)
-        && !is_same(sign, currency)
+    let parts = Parts::of(text);
+    if let Some(currency) = currency
+        && parts.signs.iter().any(|sign| !is_same(sign, currency))
     {
         return Err(Refusal::new(
             format!("{} is not in {currency}, the currency of the stack", quoted(text)),
             format!("write the amount in {currency}; nothing is converted"),
         ));
     }
-    let (amount, factor) = match over_time(said) {
-        Some((amount, time)) => match times(time, unit) {
-            Some(factor) => (amount, factor),
-            None => {
-                return Err(Refusal::new(
-                    format!("{} is not {unit}", quoted(text)),
-                    format!("write the amount alone; it is always {unit}"),
-                ));
-            }
-        },
-        None => (said, 1.0),
+    if let Some(first) = parts.signs.first()
+        && let Some(other) = parts.signs.iter().find(|sign| !is_same(sign, first))
+    {
+        let message = format!("{} names two currencies, {first} and {other}", quoted(text));
+        return Err(Refusal::new(message, "write the amount in one currency; nothing is converted"));
+    }
+    let factor = match parts.time {
+        Some(time) => times(time, unit).ok_or_else(|| {
+            Refusal::new(
+                format!("{} is not {unit}", quoted(text)),
+                format!("write the amount alone; it is always {unit}"),
+            )
+        })?,
+        None => 1.0,
     };
-    let (amount, _) = signed(amount);
-    number(amount)
+    number(parts.amount)
         .map(|value| value * factor)
         .map_err(|refusal| if refusal.instead.is_empty() { number(text).err().unwrap_or(refusal) } else { refusal })
 }
 
-/// `text` without a currency at its beginning or end, and that currency.
-pub(in crate::model) fn signed(text: &str) -> (&str, Option<&'static str>) {
-    let text = text.trim();
-    let is_amount = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '~' | '-' | '+');
-    let start = text.find(is_amount).unwrap_or(text.len());
-    if let Some(sign) = meaning("currency", text[..start].trim()) {
-        return (text[start..].trim(), Some(sign));
-    }
-    // `1200 EUR`, `1.2k€`: the longest end that is a currency.
-    let ends = text.char_indices().rev().take(4).map(|(at, _)| at);
-    for at in ends.collect::<Vec<_>>().into_iter().rev().filter(|at| *at > 0) {
-        if let Some(sign) = meaning("currency", text[at..].trim()) {
-            return (text[..at].trim(), Some(sign));
-        }
-    }
-    (text, None)
+/// What an amount of money consists of, in whatever order it is written: `EUR 65/h`, `65 EUR/h`, `65/h EUR`.
+struct Parts<'t> {
+    amount: &'t str,
+    time: Option<&'t str>,
+    /// Every currency beside it, one of several countries last.
+    signs: Vec<&'static str>,
 }
 
-/// Whether the sign may stand for the currency: `$` is that of several countries.
-fn is_same(sign: &str, currency: &str) -> bool {
-    let stated = meaning("currency", currency).unwrap_or(currency);
-    let has_dollars = ["USD", "CAD", "AUD", "NZD", "SGD", "$"];
-    sign.eq_ignore_ascii_case(stated)
-        || (sign == "$" && has_dollars.iter().any(|one| one.eq_ignore_ascii_case(stated)))
-        || (stated == "$" && has_dollars.contains(&sign))
+impl<'t> Parts<'t> {
+    fn of(text: &'t str) -> Self {
+        let mut signs = Vec::new();
+        let mut bare = |mut text: &'t str| {
+            while let (rest, Some(sign)) = signed(text) {
+                signs.push(sign);
+                text = rest;
+            }
+            text
+        };
+        let said = bare(without_about(text));
+        let (amount, time) = over_time(said).map_or((said, None), |(amount, time)| (amount, Some(time)));
+        let amount = without_about(bare(amount));
+        signs.sort_by_key(|sign| *sign == "$");
+        Self { amount, time, signs }
+    }
+}
+
+/// The currency that an amount bears, wherever it stands.
+pub(in crate::model) fn currency_of(text: &str) -> Option<&'static str> {
+    Parts::of(text).signs.first().copied()
 }
 
 /// `2k/h`, `500 per month`, `100 a day` in the amount and the time.
@@ -101,6 +107,7 @@ fn times(time: &str, in_unit: &str) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::currency::stated;
     use super::*;
 
     #[test]
@@ -136,9 +143,47 @@ mod tests {
         let refusal = amount("EUR 1200", "money", Some("USD")).unwrap_err();
         assert!(refusal.instead.is_empty() && refusal.help.contains("nothing is converted"));
         assert_eq!(amount("€1200", "money", Some("EUR")), Ok(1_200.0));
-        assert_eq!(amount("€1200", "money", Some("€")), Ok(1_200.0));
         assert_eq!(amount("EUR 1200", "money", None), Ok(1_200.0));
         assert_eq!(amount("$1200", "money", Some("CAD")), Ok(1_200.0));
         assert!(amount("£1200", "money", Some("CAD")).is_err());
+    }
+
+    /// Each of these was read as an amount in USD where the currency stands before the unit.
+    #[test]
+    fn currency_amount_and_time_stand_in_any_order() {
+        let per_hour = [
+            "65 {}/h",
+            "65{}/h",
+            "65 {} per hour",
+            "{} 65/h",
+            "{}65/h",
+            "65/h {}",
+            "65/hour{}",
+            "~65 {}/h",
+            "{} ~65 an hour",
+        ];
+        for sign in ["EUR", "€", "Euro", "GBP", "£", "pounds", "CHF", "JPY", "US$", "dollars"] {
+            let code = stated(sign).unwrap();
+            for order in per_hour {
+                let text = order.replace("{}", sign);
+                assert_eq!(amount(&text, "money per hour", Some(code)), Ok(65.0), "{text} in {code}");
+                assert_eq!(amount(&text, "money per hour", None), Ok(65.0), "{text}");
+                assert_eq!(currency_of(&text), Some(code), "{text}");
+                let refusal = amount(&text, "money per hour", Some("INR")).unwrap_err();
+                assert!(refusal.message.contains("is not in INR"), "{text}: {}", refusal.message);
+            }
+        }
+        assert_eq!(amount("2k€/mo", "money per year", Some("EUR")), Ok(24_000.0));
+        assert!(amount("2k€/mo", "money per year", Some("USD")).is_err());
+    }
+
+    #[test]
+    fn an_amount_has_one_currency() {
+        assert_eq!(amount("$65 CAD/h", "money per hour", Some("CAD")), Ok(65.0));
+        assert_eq!(currency_of("$65 CAD/h"), Some("CAD"));
+        for currency in [None, Some("USD"), Some("EUR")] {
+            assert!(amount("$65 EUR", "money", currency).is_err(), "{currency:?}");
+        }
+        assert!(amount("$65 CAD/h", "money per hour", Some("USD")).is_err());
     }
 }

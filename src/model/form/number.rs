@@ -5,7 +5,7 @@ use crate::model::table::{Parsed, Refusal, quoted};
 use crate::model::units::MAX_AMOUNT;
 
 /// What to write where nothing better can be said.
-const HELP: &str = "write a number such as `24000` or `1.5`";
+pub(super) const HELP: &str = "write a number such as `24000` or `1.5`";
 
 /// A finite number from 0 to [`MAX_AMOUNT`].
 pub(in crate::model) fn number(text: &str) -> Parsed<f64> {

@@ -1,6 +1,8 @@
 //! How often, as people write it: `40/week`, `weekly`, `2x per week`, `every 15 min`, `Mon/Wed/Fri`.
 
-use super::number::{number, plain};
+use std::borrow::Cow;
+
+use super::number::{HELP, number, plain};
 use super::time::{Unit, unit};
 use crate::catalog::people::{meaning, meanings, without_about};
 use crate::model::table::{Parsed, Refusal, quoted};
@@ -48,7 +50,9 @@ impl Calendar {
 
 /// How often a year; a bare number is a year.
 pub(in crate::model) fn rate(text: &str, calendar: Calendar) -> Parsed<f64> {
-    let said = without_about(text);
+    // `2 x week`, `2 × weekly`: as if it were written together.
+    let joined = crossed(without_about(text));
+    let said = joined.as_ref();
     if let Some(times) = days_named(said) {
         return Ok(times * 52.0);
     }
@@ -66,7 +70,7 @@ pub(in crate::model) fn rate(text: &str, calendar: Calendar) -> Parsed<f64> {
     }
     let Some((times, every)) = parts(said) else {
         return number(said).map_err(|refusal| {
-            if refusal.instead.is_empty() && !said.bytes().any(|b| b.is_ascii_digit()) {
+            if refusal.instead.is_empty() && refusal.help == HELP {
                 let message = format!("expected how often it runs, found {}", quoted(text));
                 return Refusal::new(message, "write how many times in a time, such as `3/week` or `2/day`");
             }
@@ -104,6 +108,18 @@ fn bounded(text: &str, value: f64) -> Parsed<f64> {
         return Err(Refusal::new(format!("{} is too large", quoted(text)), "write at most 1e15 a year"));
     }
     Ok(value)
+}
+
+/// `2 x week` and `2x week` as `2x/week`, `2 x weekly` as `2x weekly`: a cross behind a number counts.
+fn crossed(text: &str) -> Cow<'_, str> {
+    let Some(at) = text.find(['x', 'X', '×']) else { return Cow::Borrowed(text) };
+    let (times, rest) = (text[..at].trim_end(), &text[at..]);
+    let mark = rest.chars().next().map_or(0, char::len_utf8);
+    let every = rest[mark..].trim_start();
+    if number(times).is_err() || !rest[mark..].starts_with(char::is_whitespace) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(if unit(every).is_some() { format!("{times}/{every}") } else { format!("{times}x {every}") })
 }
 
 /// `3x daily`, `twice weekly`: how often in what is a rate by itself, and can mean one only.
@@ -300,6 +316,11 @@ mod tests {
             ("month-end", 12.0),
             ("1.2k/year", 1_200.0),
             ("10 per working day", 2_600.0),
+            ("2 x week", 104.0),
+            ("2x week", 104.0),
+            ("2 x weekly", 104.0),
+            ("2 x per week", 104.0),
+            ("3 × month", 36.0),
         ] {
             assert_eq!(worked(text), a_year, "{text}");
         }
@@ -314,6 +335,15 @@ mod tests {
         assert_eq!(words("bi-weekly")[0].0, "26/year");
         assert_eq!(words("bi-weekly")[1].0, "2/week");
         assert_eq!(words("3/m").iter().map(|one| one.0.as_str()).collect::<Vec<_>>(), ["3/minute", "3/month"]);
+    }
+
+    #[test]
+    fn what_is_no_rate_is_told_how_to_write_one() {
+        for wrong in ["10 Dec", "2 y week", "20 parrots", "week 3", "often"] {
+            let refusal = rate(wrong, Calendar::WORK).unwrap_err();
+            assert!(refusal.help.contains("`3/week`"), "{wrong}: {refusal:?}");
+        }
+        assert!(rate("-3", Calendar::WORK).unwrap_err().message.contains("negative"));
     }
 
     #[test]

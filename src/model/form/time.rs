@@ -57,9 +57,10 @@ fn clock(text: &str) -> Option<f64> {
         return None;
     }
     let rest = rest[letters..].trim().trim_start_matches("and ");
-    let minutes = plain(rest).or_else(|| {
-        amount(rest).filter(|(_, word)| unit(word) == Some(Unit::Of(TimeUnit::Minute))).map(|(minutes, _)| minutes)
-    })?;
+    // Behind hours `30m` is minutes.
+    let is_minute = |word: &str| meanings("unit of time", word).iter().any(|one| one.means == "minute");
+    let minutes =
+        plain(rest).or_else(|| amount(rest).filter(|(_, word)| is_minute(word)).map(|(minutes, _)| minutes))?;
     (minutes < 60.0).then_some(hours * 60.0 + minutes)
 }
 
@@ -125,6 +126,9 @@ pub(in crate::model) fn minutes(text: &str) -> Parsed<f64> {
     if let Some(minutes) = clock(said) {
         return Ok(minutes);
     }
+    if let Some(read) = in_other_words(text, said) {
+        return read;
+    }
     let parts: Option<(f64, f64)> = said.split_once(':').and_then(|(first, second)| {
         let fits = second.len() == 2 && second.bytes().all(|b| b.is_ascii_digit());
         Some((plain(first)?, plain(second).filter(|second| fits && *second < 60.0)?))
@@ -161,13 +165,40 @@ pub(in crate::model) fn minutes(text: &str) -> Parsed<f64> {
             let is_number = letters.is_empty() || plain(said).is_some();
             let refusal = number(text).err().filter(|refusal| is_number || !refusal.instead.is_empty());
             Err(refusal.unwrap_or_else(|| {
-                Refusal::new(
-                    format!("expected a number of minutes, found {}", quoted(text)),
-                    "write minutes such as `15`, or a time such as `1h`",
-                )
+                let help = match said.contains(" per ") || said.contains('/') {
+                    true => "write the minutes of a whole run; those of one record go under `minutes_per_record`",
+                    false => "write minutes such as `15`, or a time such as `1h`",
+                };
+                Refusal::new(format!("expected a number of minutes, found {}", quoted(text)), help)
             }))
         }
     }
+}
+
+/// `20'` and `20 min per run` are minutes; `up to 30` and `<5` are a range from nothing; `15+` has no end.
+fn in_other_words(text: &str, said: &str) -> Option<Parsed<f64>> {
+    let lower = said.to_lowercase();
+    let without = |ends: &[&str]| ends.iter().find_map(|end| lower.strip_suffix(end)).map(str::trim_end);
+    if let Some(one) = without(&["'", "′", " per run", " a run", "/run", " / run", " per time", " each time", " each"])
+    {
+        return minutes(one).ok().map(Ok);
+    }
+    let begin = ["up to ", "at most ", "max. ", "max ", "maximum ", "less than ", "under ", "below ", "<=", "≤", "<"];
+    if let Some(most) = begin.iter().find_map(|begin| lower.strip_prefix(begin)) {
+        let most = minutes(most).ok()?;
+        return Some(Err(Refusal::of(format!("{} has no lower end", quoted(text)), [(format!("0-{most}"), "")])));
+    }
+    let least = without(&["+", " or more", " and more", " upwards"]).or_else(|| {
+        [">", "≥", "at least ", "more than ", "over ", "min. "].iter().find_map(|begin| lower.strip_prefix(begin))
+    })?;
+    let least = minutes(least.trim_start_matches('=')).ok()?;
+    Some(Err(Refusal::of(
+        format!("{} has no upper end", quoted(text)),
+        [
+            (least.to_string(), "if that is usual"),
+            (format!("{least}-{}", least * 2.0), "if it is at most twice as long"),
+        ],
+    )))
 }
 
 /// Hours as the time that people would name: `24` is `1d`. Reading gives the same number to the last bit.
@@ -236,6 +267,10 @@ mod tests {
         assert_eq!(words("5 business days"), ["7d", "5d"]);
         assert_eq!(words("3m"), ["3min", "3mo"]);
         let words = |text| minutes(text).unwrap_err().instead.into_iter().map(|(text, _)| text).collect::<Vec<_>>();
+        assert_eq!(words("15+"), ["15", "15-30"]);
+        for (text, range) in [("up to 30", "0-30"), ("<5", "0-5"), ("less than 1h", "0-60"), ("max 15 min", "0-15")] {
+            assert_eq!(words(text), [range]);
+        }
         assert_eq!(words("1:30"), ["90", "1.5"]);
         assert_eq!(words("1d"), ["480", "1440"]);
     }
@@ -255,10 +290,16 @@ mod tests {
             ("½ hour", 30.0),
             ("90 s", 1.5),
             ("10m", 10.0),
+            ("1h 30m", 90.0),
+            ("1h30m", 90.0),
+            ("20'", 20.0),
+            ("20 mins per run", 20.0),
+            ("15 min each", 15.0),
         ] {
             assert_eq!(minutes(text), Ok(value), "{text}");
         }
-        for wrong in ["soon", "", "1w", "-5", "10 parrots"] {
+        assert!(minutes("15 min per lead").unwrap_err().help.contains("`minutes_per_record`"));
+        for wrong in ["soon", "", "1w", "-5", "10 parrots", "15 per lead", "+", "<", "'", "per run"] {
             assert!(minutes(wrong).is_err(), "{wrong}");
         }
     }

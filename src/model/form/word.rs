@@ -51,6 +51,13 @@ impl<V: Vocabulary> OneOf<V> {
         meant::<V>(self.what, said.trim())
     }
 
+    /// Whether `said` is no word of these, can mean none of them, and is no typing error of one.
+    pub(in crate::model) fn is_foreign(&self, said: &str) -> bool {
+        self.meant(said).is_none()
+            && people::meanings(self.what, said).is_empty()
+            && nearest(said, words::<V>()).is_none()
+    }
+
     /// `said` as a problem: with each of its meanings, the nearest word, or all of them.
     fn unknown(&self, said: &str, node: &Node<'_>) -> Diagnostic {
         let mut all = words::<V>();
@@ -75,9 +82,11 @@ impl<V: Vocabulary> OneOf<V> {
             (Some(near), _) => {
                 problem.help(format!("did you mean `{near}`? Choose from {all}")).instead(node.span, near, "")
             }
-            (None, Some(rest)) => {
-                problem.help(format!("write `{rest}`, or choose from {all}")).instead(node.span, rest, "")
-            }
+            (None, Some(rest)) => problem.help(format!("write `{rest}`, or choose from {all}")).instead(
+                node.span,
+                rest,
+                "if none of the others fits",
+            ),
             (None, None) => problem.help(format!("choose from {all}")),
         }
     }

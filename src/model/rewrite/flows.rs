@@ -61,6 +61,7 @@ pub(super) fn rewrite(
         let Value::Map(entries) = &mut item.value else { continue };
         let both = direction(entries, item.span, layout, problems);
         keys::rename(entries, "a flow", keys, layout, problems);
+        per_record(entries, problems);
         if let Some(both) = both {
             // More are not shown anyway, and one is an error already.
             if both_ways.len() < Diagnostics::MOST {
@@ -71,6 +72,32 @@ pub(super) fn rewrite(
     }
     items.extend(back);
     both_ways
+}
+
+/// `minutes: 15 min per record` is `minutes_per_record: 15`.
+fn per_record(entries: &mut [Entry<'_>], problems: &mut Diagnostics) {
+    if entries.iter().any(|entry| entry.key == "minutes_per_record") {
+        return;
+    }
+    let Some(entry) = entries.iter_mut().find(|entry| entry.key == "minutes") else { return };
+    let Some(said) = scalar(&entry.node) else { return };
+    let lower = said.to_lowercase();
+    let ends = ["record", "contact", "row", "lead", "item", "entry"].into_iter();
+    let Some(each) = ends
+        .flat_map(|one| [format!(" per {one}"), format!("/{one}"), format!(" a {one}"), format!(" each {one}")])
+        .find_map(|end| lower.strip_suffix(&end).map(str::trim).map(str::to_owned))
+    else {
+        return;
+    };
+    let message = format!("`minutes` are those of a whole run, found {}", quoted(said));
+    let edits = vec![(entry.key_span, "minutes_per_record".to_owned()), (entry.node.span, each.clone())];
+    problems.push(
+        Diagnostic::error("minutes-per-record", entry.node.span, message)
+            .help(format!("write `minutes_per_record: {each}`"))
+            .fix(together(edits)),
+    );
+    entry.key = "minutes_per_record".into();
+    entry.node = plain(&each, entry.node.span);
 }
 
 /// The flow the other way, where both ends are single.

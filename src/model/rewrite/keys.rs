@@ -2,8 +2,9 @@
 
 use super::layout::{Layout, slug};
 use super::{plain, scalar};
-use crate::catalog::people::meanings;
-use crate::model::table::{Key, quoted};
+use crate::catalog::people::{Meaning, meanings};
+use crate::model::stack::Stack;
+use crate::model::table::{Key, Mapping, Takes, quoted};
 use crate::source::{Diagnostic, Diagnostics, Entry, Node, Span, Value, nearest};
 
 /// Gives keys of `what` (with its article) that people call otherwise their names.
@@ -28,7 +29,9 @@ pub(super) fn rename(
         let is_taken = |name: &str| entries.iter().any(|entry| entry.key == name);
         let message = format!("{what} has no key {}", quoted(&entry.key));
         let problem = Diagnostic::error("unknown-key", entry.key_span, message);
-        let known = meanings(&format!("key of {what}"), &entry.key).iter().find(|one| !is_taken(first(&one.means)));
+        let meant = meanings(&format!("key of {what}"), &entry.key).iter();
+        let meant: Vec<_> = meant.filter(|one| !is_taken(first(&one.means))).collect();
+        let known = meant.first().copied();
         let value = scalar(&entry.node).map(str::to_owned);
         let (problem, name, node) = match (known, value) {
             (Some(known), Some(value)) if known.means.contains("{}") => {
@@ -41,7 +44,10 @@ pub(super) fn rename(
                 (problem.instead(whole, known.means.replacen("{}", written, 1), ""), name.to_owned(), Some(node))
             }
             (Some(known), _) if !known.means.contains("{}") => {
-                (problem.instead(entry.key_span, known.means.clone(), ""), known.means.clone(), None)
+                let each = |problem: Diagnostic, one: &&Meaning| {
+                    problem.instead(entry.key_span, one.means.clone(), one.when.clone())
+                };
+                (meant.iter().fold(problem, each), known.means.clone(), None)
             }
             (_, value) => {
                 let near = nearest(&entry.key, keys.iter().filter(|key| !key.is_extra()).map(|key| key.name));
@@ -51,6 +57,13 @@ pub(super) fn rename(
                     Some(near) => (problem.nearest(Some(near)), near.to_owned(), None),
                     // A key of one's own is kept and never read.
                     None if is_own => {
+                        let problem = match home(&entry.key, keys) {
+                            Some(home) => problem.help(format!(
+                                "{} is a key of {home}: write it there, or `{own}` to keep it as a key of your own",
+                                quoted(&entry.key)
+                            )),
+                            None => problem,
+                        };
                         (problem.instead(entry.key_span, own.clone(), "to keep it as a key of your own"), own, None)
                     }
                     // What has no other meaning is the reader's to refuse.
@@ -65,6 +78,23 @@ pub(super) fn rename(
             entry.node = node;
         }
     }
+}
+
+/// Where a key belongs that the mapping with `keys` does not have: within one of these, else in a section of the file.
+fn home(name: &str, keys: &'static [Key]) -> Option<String> {
+    let has = |keys: &[Key]| keys.iter().any(|key| !key.is_extra() && key.name == name);
+    let holder = |keys: &'static [Key]| keys.iter().find(|key| key.takes.within().into_iter().any(has));
+    if let Some(within) = holder(keys) {
+        return Some(match within.takes {
+            Takes::Object(_) => format!("`{}`", within.name),
+            _ => format!("an entry of `{}`", within.name),
+        });
+    }
+    let section = holder(Stack::KEYS)?;
+    Some(match section.takes {
+        Takes::Object(_) => format!("`{}`", section.name),
+        _ => format!("an entry of `{}`", section.name),
+    })
 }
 
 /// The key with which a replacement begins.
@@ -89,8 +119,9 @@ fn join_commas(entries: &mut Vec<Entry<'_>>, keys: &'static [Key], layout: Layou
         }
         let (left, right) = (scalar(&before.node).unwrap_or_default(), entry.key.as_ref());
         let digits = right.bytes().take_while(u8::is_ascii_digit).count();
-        // Three digits behind a comma are thousands, as they are in quotes.
-        let joined = format!("{left}{}{right}", if digits == 3 { "" } else { "." });
+        // Three digits behind a comma are thousands, as they are in quotes; a percentage has none.
+        let is_thousands = digits == 3 && !right.contains('%');
+        let joined = format!("{left}{}{right}", if is_thousands { "" } else { "." });
         let span = Span { start: before.node.span.start, end: entry.key_span.end };
         problems.push(
             Diagnostic::error(

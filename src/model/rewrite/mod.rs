@@ -4,10 +4,12 @@
 //! The tree that comes out has the shape of a stack file wherever the meaning was clear. What was not clear is left as
 //! it is, for the reader to refuse.
 
+mod alike;
 mod flows;
 mod keys;
 mod layout;
 mod needs;
+mod one_word;
 mod references;
 mod sections;
 
@@ -74,9 +76,10 @@ pub(super) fn rewrite(root: &mut Node<'_>, text: &str, catalog: &Catalog, proble
         );
         entries.push(entry("sinew", Span::new(0, 0), plain("1", Span::new(0, 0))));
     }
+    let named = one_word::Named::of(entries, all);
     for section in all {
         if let Some(entry) = entries.iter_mut().find(|entry| entry.key == section.list) {
-            sections::rewrite(entry, section, layout, problems);
+            sections::rewrite(entry, section, &named, layout, problems);
         }
     }
     if let Some(Entry { node: Node { value: Value::List(items), .. }, .. }) =

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
 use super::layout::{Layout, slug};
-use super::{Section, entry, scalar, together};
+use super::{Section, alike, entry, scalar, together};
 use crate::catalog::Lookup;
 use crate::catalog::people::is_not_known;
 use crate::model::id::is_id;
 use crate::model::table::{quoted, text};
-use crate::source::{Diagnostic, Diagnostics, Entry, Node, Scalar, Span, Value, nearest};
+use crate::source::{Diagnostic, Diagnostics, Entry, Fix, Node, Scalar, Span, Value, nearest};
 
 /// Most ids of one kind among which the nearest is looked for, and most places that are named for one.
 const MANY: usize = 5_000;
@@ -161,6 +161,7 @@ fn define(
         return;
     }
     let list = entries.iter_mut().find(|entry| entry.key == section.list);
+    let known = list.as_deref().map_or_else(Vec::new, |list| alike::known(list, section));
     let last = list.as_ref().and_then(|list| match &list.node.value {
         Value::Map(inner) if layout.is_in_place(&list.node) => inner.last(),
         _ => None,
@@ -185,8 +186,18 @@ fn define(
         new.push(entry(id, found.places[0], node));
         match last {
             Some(last) => {
-                let edits = std::iter::once(layout.beside(last, &definition)).chain(written).collect();
-                problems.push(problem.fix(together(edits)));
+                let edits: Vec<_> = std::iter::once(layout.beside(last, &definition)).chain(written).collect();
+                let Some(other) = alike::find(id, &found.said, &known, section) else {
+                    problems.push(problem.fix(together(edits)));
+                    continue;
+                };
+                let renamed = found.places.iter().map(|place| (*place, other.to_owned())).collect();
+                problems.push(
+                    problem
+                        .help(format!("did you mean `{other}`? Else add `{definition}` under `{}`", section.list))
+                        .fix(Fix { when: format!("if {} is meant", quoted(other)), edits: renamed })
+                        .fix(Fix { when: format!("if it is another {}", section.what), edits }),
+                );
             }
             // A section that is not there is written once, with all that it has to hold.
             None => {

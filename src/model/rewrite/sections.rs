@@ -1,8 +1,12 @@
 //! Teams, systems, data objects and processes as people list them: names instead of ids, one word instead of keys.
 
 use super::layout::{Layout, slug};
+use super::one_word::{self, Named};
 use super::{Section, entry, keys, needs, plain, scalar, together};
-use crate::catalog::{Catalog, Lookup};
+use crate::catalog::people::is_not_known;
+use crate::catalog::words::Word;
+use crate::catalog::{Catalog, Kind, Lookup};
+use crate::model::form::one_of;
 use crate::model::id::is_id;
 use crate::model::table::{quoted, text};
 use crate::source::{Diagnostic, Diagnostics, Entry, Node, Span, Value};
@@ -10,7 +14,13 @@ use crate::source::{Diagnostic, Diagnostics, Entry, Node, Span, Value};
 /// Most entries of a section that are compared with each other: no whiteboard has more.
 const MANY: usize = 5_000;
 
-pub(super) fn rewrite(list: &mut Entry<'_>, section: Section<'_>, layout: Layout<'_>, problems: &mut Diagnostics) {
+pub(super) fn rewrite(
+    list: &mut Entry<'_>,
+    section: Section<'_>,
+    named: &Named,
+    layout: Layout<'_>,
+    problems: &mut Diagnostics,
+) {
     if matches!(list.node.value, Value::List(_)) {
         map_of_list(&mut list.node, section, layout, problems);
     }
@@ -18,12 +28,15 @@ pub(super) fn rewrite(list: &mut Entry<'_>, section: Section<'_>, layout: Layout
     for at in 0..entries.len() {
         ids(entries, at, section, problems);
         let entry = &mut entries[at];
-        one_word(entry, section, problems);
+        one_word::rewrite(entry, section, named, problems);
         if let Value::Map(inner) = &mut entry.node.value {
             keys::rename(inner, with_article(section.what), section.keys, layout, problems);
         }
         match section.what {
-            "system" => product(entry, section.catalog, layout, problems),
+            "system" => {
+                foreign_kind(entry, section.catalog, layout, problems);
+                product(entry, section.catalog, layout, problems);
+            }
             "process" => needs::rewrite(entry, layout, problems),
             _ => {}
         }
@@ -90,7 +103,7 @@ fn map_of_list(node: &mut Node<'_>, section: Section<'_>, layout: Layout<'_>, pr
 }
 
 /// What `name` says of one of `section` whose id is `id`.
-fn named(name: &str, id: &str, section: Section<'_>) -> Vec<(&'static str, String)> {
+pub(super) fn named(name: &str, id: &str, section: Section<'_>) -> Vec<(&'static str, String)> {
     if section.what != "system" {
         return if name == id { Vec::new() } else { vec![("name", name.to_owned())] };
     }
@@ -100,7 +113,7 @@ fn named(name: &str, id: &str, section: Section<'_>) -> Vec<(&'static str, Strin
     }
 }
 
-fn mapping(pairs: &[(&str, String)]) -> String {
+pub(super) fn mapping(pairs: &[(&str, String)]) -> String {
     let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}: {}", value_text(value))).collect();
     if pairs.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", pairs.join(", ")) }
 }
@@ -128,20 +141,24 @@ fn ids(entries: &mut [Entry<'_>], at: usize, section: Section<'_>, problems: &mu
     entries[at].key = id.into();
 }
 
-/// One word instead of keys: the name of a team, the product of a system.
-fn one_word(list: &mut Entry<'_>, section: Section<'_>, problems: &mut Diagnostics) {
-    let Some(said) = scalar(&list.node) else { return };
-    if said.is_empty() {
+/// A word that names no kind, where the catalog knows the kind of the product: it is taken out, as `other` would be said in
+/// place of what is known.
+fn foreign_kind(system: &mut Entry<'_>, catalog: &Catalog, layout: Layout<'_>, problems: &mut Diagnostics) {
+    let Value::Map(entries) = &mut system.node.value else { return };
+    let stated = |key: &str| entries.iter().position(|entry| entry.key == key);
+    let (Some(at), Some(product)) = (stated("kind"), stated("product")) else { return };
+    let (Some(said), Some(name)) = (scalar(&entries[at].node), scalar(&entries[product].node)) else { return };
+    let Lookup::Product(known) = catalog.find(name) else { return };
+    if said.is_empty() || is_not_known(said) || !one_of::<Kind>("kind of system").is_foreign(said) {
         return;
     }
-    let (span, mut pairs) = (list.node.span, named(said, &list.key, section));
-    if pairs.is_empty() {
-        pairs.push(("name", said.to_owned()));
-    }
-    let message = format!("{} is a single value; a {} is a mapping of keys to values", quoted(said), section.what);
-    problems.push(Diagnostic::error("one-word", span, message).instead(span, mapping(&pairs), ""));
-    let inner = pairs.iter().map(|(key, value)| entry(key, span, plain(value, span))).collect();
-    list.node = Node { span, value: Value::Map(inner) };
+    let kind = known.kind.word();
+    problems.push(
+        Diagnostic::error("unknown-word", entries[at].node.span, format!("unknown kind of system {}", quoted(said)))
+            .help(format!("remove `kind`: the catalog has {} as `{kind}`", quoted(&known.name)))
+            .fix(together(vec![layout.without(entries, at)])),
+    );
+    entries.remove(at);
 }
 
 /// A product that the catalog does not have needs a kind, and so does a system of which nothing is said.
@@ -157,7 +174,7 @@ fn product(system: &mut Entry<'_>, catalog: &Catalog, layout: Layout<'_>, proble
             let Some(name) = scalar(&stated.node).map(str::to_owned) else { return };
             if !matches!(catalog.find(&name), Lookup::Unknown)
                 || catalog.near_miss(&name).is_some()
-                || crate::catalog::people::is_not_known(&name)
+                || is_not_known(&name)
             {
                 return;
             }

@@ -16,7 +16,7 @@ mod team;
 
 use jiff::civil::Date;
 
-use super::form::{Day, Figures, Text, Texts, by_id, list, object};
+use super::form::{Currency, Day, Figures, Text, Texts, by_id, list, object, stated_currency};
 use super::id::{DataIx, FlowIx, ProcessIx, SystemIx, TeamIx};
 use super::name::tell_apart;
 use super::table::{
@@ -46,7 +46,7 @@ mapping! {
         name: String = always("Unnamed stack".to_owned()), Text::Word, Name, "What the stack is called.";
         as_of: Option<Date> = may, Day, Keep,
             "Today for all date rules; the clock is never read.";
-        currency: Option<String> = may, Text::Word, Currency, "The currency of all money, such as `USD`.";
+        currency: Option<String> = may, Currency, Currency, "The currency of all money, such as `USD`.";
         hourly_rate: Figure<MoneyPerHour> = may, Figures::Amount("an hourly rate", "money per hour"), Money,
             "Loaded cost of an hour of manual work; a team may state its own.";
         error_minutes: Figure<Minutes> = may, Figures::Amount("a number of minutes", "minutes"), Keep,
@@ -86,7 +86,7 @@ impl Irregular for Stack {
         let processes = names("process", "processes");
         let catalog = cx.tables.catalog.clone();
         cx.tables = Tables { teams, systems, data, processes, catalog };
-        cx.currency = fields.scalar("currency").map(|currency| currency.trim().to_owned());
+        cx.currency = fields.scalar("currency").and_then(stated_currency).map(str::to_owned);
     }
 
     fn settle(mut self, _: &Fields<'_, '_>, cx: &mut Context) -> Option<Self> {

@@ -72,6 +72,10 @@ impl Names {
             let mut problem =
                 Diagnostic::error("unknown-id", node.span, format!("there is no {} {}", self.what, quoted(id)));
             problem = match near {
+                // `list-2` is no typing error of `list-1`.
+                Some(near) if digits(id) != digits(near) => problem
+                    .help(format!("define it under `{}`, or write `{near}`", self.list()))
+                    .instead(node.span, near, "if that is meant"),
                 Some(_) => problem.nearest(near),
                 None => problem.help(format!("define it under `{}`, or name an existing one", self.list())),
             };
@@ -172,4 +176,9 @@ pub(in crate::model) fn check_shared_name_space(tables: &Tables, flows: &[(&str,
             problems.push(clash("flow", id, *span, "team", tables.teams.sorted()[at].1));
         }
     }
+}
+
+/// The digits of an id.
+fn digits(id: &str) -> String {
+    id.chars().filter(char::is_ascii_digit).collect()
 }

@@ -1,5 +1,7 @@
 //! Slips that make a text no YAML, and what was meant: told with the exact change, and read on as if it had been made.
 
+mod comma;
+
 use super::quoted;
 use crate::source::{Diagnostic, Fix, Span};
 
@@ -14,7 +16,7 @@ pub(in crate::source) fn meant(text: &str, at: usize, words: &str) -> Option<Dia
         .or_else(|| question_mark(&line))
         .or_else(|| if words.contains("simple key") { colon(&line) } else { None })
         .or_else(|| if words.contains("may not precede") { space_after_colon(&line) } else { None })
-        .or_else(|| if words.contains("mapping values are not allowed") { colon_in_value(&line) } else { None })
+        .or_else(|| if words.contains("mapping values are not allowed") { colon_in_value(text, &line) } else { None })
         .or_else(|| if words.contains("expected ',' or '}'") { in_braces(text, &line) } else { None })
         .or_else(|| if words.contains("mismatched bracket") { bracket(&line) } else { None })
         .or_else(|| if words.contains("unexpected character") { first_character(&line) } else { None })
@@ -174,14 +176,14 @@ fn space_after_colon(line: &Line<'_>) -> Option<Diagnostic> {
 }
 
 /// `name: Acme: marketing`.
-fn colon_in_value(line: &Line<'_>) -> Option<Diagnostic> {
+fn colon_in_value(text: &str, line: &Line<'_>) -> Option<Diagnostic> {
     let key = line.text.find(": ").filter(|colon| *colon < line.at)?;
     let start = key + 1 + (line.text[key + 1..].len() - line.text[key + 1..].trim_start().len());
     let value = &line.text[start..];
     if value.starts_with(['"', '\'', '{', '[', '|', '>', '&', '*', '!']) {
         return None;
     }
-    needs_quotes(line, start, line.value_end(start), "a colon in it")
+    comma::two_keys(text, line, start).or_else(|| needs_quotes(line, start, line.value_end(start), "a colon in it"))
 }
 
 /// In braces: a colon in a value, or a brace that is never closed.
@@ -190,7 +192,8 @@ fn in_braces(text: &str, line: &Line<'_>) -> Option<Diagnostic> {
         let before = &line.text[..line.at];
         let start = before.rfind(": ").map(|at| at + 2)?;
         let start = start + (line.text[start..].len() - line.text[start..].trim_start().len());
-        return needs_quotes(line, start, line.value_end(start), "a colon in it");
+        return comma::two_values(text, line, start)
+            .or_else(|| needs_quotes(line, start, line.value_end(start), "a colon in it"));
     }
     unclosed(text, line.start + line.at)
 }
