@@ -124,6 +124,7 @@ pub(super) fn questions(report: &Report) -> Option<Message> {
     let most = by.into_iter().rev().max_by_key(|(_, count)| *count);
     let ask = most.map(|(name, count)| match (count, first) {
         (1, 1) => format!("Ask {name}."),
+        (1, all) => format!("Begin with {name}: one of the {} is theirs.", spelled(all)),
         (count, all) => format!("Begin with {name}: {} of the {} are theirs.", spelled(count), spelled(all)),
     });
     let deciding = questions.iter().filter(|question| question.stages.is_some()).count();

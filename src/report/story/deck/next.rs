@@ -121,7 +121,7 @@ pub(super) fn steps(left: &Left<'_>) -> Option<Slide> {
     let room = ITEMS + QUESTIONS - rows.len();
     for question in questions.iter().take(room.min(if rows.is_empty() { ITEMS } else { QUESTIONS })) {
         let whom = question.of_name.clone().unwrap_or_else(|| "no owner named".to_owned());
-        rows.push(vec![format!("Answer: {}", question.ask), whom, "before the plan begins".to_owned(), String::new()]);
+        rows.push(vec![format!("Answer: {}", question.ask), whom, "before the plan".to_owned(), String::new()]);
     }
     if rows.is_empty() {
         return None;
