@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use crate::support::binary::{code, err, folder, out, run};
 
-const BEFORE: &str = "sinew: 1
+/// A sheet between two systems, carried by one person, and a process that hangs on it.
+pub(super) const BEFORE: &str = "sinew: 1
 name: Rename
 hourly_rate: 50
 teams: { ops: { people: 1, name: Operations } }

@@ -9,6 +9,7 @@ use sinew::plan::{Options, Plan};
 use sinew::report::views;
 use sinew_draw::Emphasis;
 
+use super::changes::BEFORE;
 use super::{report, stack};
 use crate::support::binary::{code, err, folder, out, run};
 
@@ -39,28 +40,12 @@ fn what_comes_after_the_day_of_a_stage_is_not_said_to_be_needed_for_it() {
     assert!(said.contains("is reached by 2027-01-11 with 5 of 10 items and 14 of 49 days of work"), "{said}");
 }
 
-const BOARD: &str = "sinew: 1
-name: Board
-hourly_rate: 50
-teams: { ops: { people: 1, name: Operations } }
-systems:
-  crm: { product: salesforce-sales-cloud, name: Salesforce }
-  sheet: { kind: spreadsheet }
-  bi: { product: tableau }
-data: { lead: {} }
-flows:
-  - { from: crm, to: sheet, data: lead, mechanism: export-import, performer: ops, runs: 1/week, minutes: 30 }
-  - { from: sheet, to: bi, data: lead, mechanism: export-import, performer: ops, runs: 1/week, minutes: 30 }
-processes:
-  board: { needs: [{ data: lead, at: bi }], outage_cost: 100 }
-";
-
 #[test]
 fn a_process_that_stands_still_is_no_gain() {
     let folder = folder("field-still");
     let path = |name: &str| folder.join(name).display().to_string();
-    fs::write(path("before.yaml"), BOARD).unwrap();
-    let cut: Vec<&str> = BOARD.lines().filter(|line| !line.contains("from: sheet")).collect();
+    fs::write(path("before.yaml"), BEFORE).unwrap();
+    let cut: Vec<&str> = BEFORE.lines().filter(|line| !line.contains("from: sheet")).collect();
     fs::write(path("after.yaml"), cut.join("\n")).unwrap();
     let diff = |format: &[&str]| run(&[&["diff", &path("before.yaml"), &path("after.yaml")], format].concat());
     let found: Value = serde_json::from_slice(&diff(&["--format", "json"]).stdout).unwrap();
@@ -82,7 +67,7 @@ fn a_process_that_stands_still_is_no_gain() {
 fn a_scenario_in_which_a_process_stands_still_says_so() {
     let folder = folder("field-still-scenario");
     let path = |name: &str| folder.join(name).display().to_string();
-    fs::write(path("stack.yaml"), BOARD).unwrap();
+    fs::write(path("stack.yaml"), BEFORE).unwrap();
     fs::write(path("none.yaml"), "name: No sheet\nretire: [sheet]\n").unwrap();
     fs::write(path("same.yaml"), "name: Two people\nchange: { ops: { people: 2 } }\n").unwrap();
     let compared = |scenario: &str| run(&["compare", &path("stack.yaml"), &path(scenario)]);
