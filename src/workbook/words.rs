@@ -169,17 +169,19 @@ impl<'a> Places<'a> {
             problem.fixes.push(Fix { when: String::new(), edits: vec![(problem.span, near.to_owned())] });
         }
         if problem.help.is_some() {
-            let near = problem
-                .fixes
-                .first()
-                .and_then(|fix| fix.edits.first())
-                .map(|(_, text)| format!("did you mean `{text}`? "));
+            let near = problem.fixes.first().and_then(|fix| Some((fix, fix.edits.first()?)));
+            let near = near.map(|(fix, (_, text))| match fix.when.is_empty() {
+                true => format!("did you mean `{text}`? "),
+                false => format!("pick `{text}` {}, else ", fix.when),
+            });
             // A long list is for the drop-down to show.
             let all = match labels.len() {
                 ..=12 => labels.iter().map(|label| format!("`{label}`")).collect::<Vec<_>>().join(", "),
                 _ => "the list".to_owned(),
             };
-            problem.help = Some(format!("{}pick one of {all}", near.unwrap_or_default()).into_boxed_str());
+            problem.help = Some(
+                format!("{}pick one of {all}", near.unwrap_or_default()).replace("else pick", "else").into_boxed_str(),
+            );
         }
     }
 
@@ -191,6 +193,12 @@ impl<'a> Places<'a> {
         texts.extend(help.as_mut());
         for text in texts {
             replace_pairs(text, sheet);
+            for one in sheets().iter().filter(|one| one.id_column().is_some()) {
+                let list = format!("under `{}`", one.list());
+                if text.contains(&list) {
+                    *text = text.replace(&list, &format!("on {}", one.name));
+                }
+            }
             if let Some(sheet) = sheet {
                 for column in sheet.columns.iter().filter(|column| !column.path.is_empty()) {
                     replace_key(text, column.path[column.path.len() - 1], &column.heading);

@@ -260,6 +260,11 @@ fn a_blank_workbook_is_written_and_checked() {
     std::fs::create_dir_all(&tables).unwrap();
     let tables = tables.to_str().unwrap();
     assert_eq!(run(&["export", book, "-o", tables, "--format", "csv"]), 0, "an empty folder is there to be filled");
+    // What an answer may look like is no line of a stack file.
+    let shown = std::fs::read_dir(tables).unwrap().map(|file| file.unwrap().path());
+    let shown = shown.filter(|path| !path.file_name().unwrap().to_str().unwrap().starts_with('_'));
+    let shown: String = shown.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    assert!(shown.contains("Campaign launch") && !shown.contains('{'), "{shown}");
     assert_eq!(run(&["export", book, "-o", tables, "--format", "csv"]), 2);
     assert_eq!(run(&["export", tables, "-o", tables, "--format", "csv"]), 0);
     assert_eq!(run(&["export", book, "-o", folder.join("again.doc").to_str().unwrap()]), 2);
@@ -342,7 +347,7 @@ fn what_is_no_workbook_of_ours_is_refused_or_left_to_others() {
 /// Answers about a workbook spoke of `true`, `kind: other` and `needs:`, which no cell has.
 #[test]
 fn help_is_in_the_words_of_cells() {
-    let systems = "System,Product,Kind,Audience facing,Id\nOur sheet,Googel Shets,,,\nOur writer,House of Words,,perhaps,\nMarketo,,,,\n";
+    let systems = "System,Product,Kind,Audience facing,Id\nOur sheet,Googel Shets,,,\nOur writer,House of Words,,perhaps,\nMarketo,,Martech,,\n";
     let processes = "Process,Id\nForecast call,\n";
     let told = said(&[("Systems", systems), ("Flows", FLOWS), ("Processes", processes)]);
     for expected in [
@@ -352,9 +357,12 @@ fn help_is_in_the_words_of_cells() {
         "write `Yes` if it is so, or `No` if it is not",
         "process `Forecast call` has no needs",
         "add a row on Needs",
+        "pick `Other` if none of the others fits, else one of the list",
     ] {
         assert!(told.contains(expected), "{expected}\n{told}");
     }
+    let lone = said(&[("Systems", "System,Id\nMarketo,\n"), ("Flows", FLOWS)]);
+    assert!(lone.contains("comes out of it on Flows"), "{lone}");
     for yaml in ["`true`", "kind: other", "`needs:`", "forecast-call"] {
         assert!(!told.contains(yaml), "{yaml}\n{told}");
     }

@@ -1,7 +1,9 @@
 //! Figures: amounts in a unit, rates, shares, times, and ranges of them.
 
+use std::cell::Cell;
+
 use super::between::{Said, said};
-use super::money::amount;
+use super::money::{amount, currency_of};
 use super::number::number;
 use super::rate::{capacity, rate, rate_in_words};
 use super::share::{percent, share};
@@ -23,6 +25,17 @@ pub(in crate::model) enum Figures {
     Hours,
 }
 
+/// An amount, and the currency that it bears: where a stack names none, the first is that of all others.
+fn borne_amount(text: &str, unit: &str, currency: Option<&str>, borne: &Cell<Option<String>>) -> Parsed<f64> {
+    let found = amount(text, unit, currency)?;
+    if unit.starts_with("money")
+        && let Some(code) = currency_of(text)
+    {
+        borne.set(Some(code.to_owned()));
+    }
+    Ok(found)
+}
+
 impl Figures {
     fn one(self, node: &Node<'_>, cx: &mut Context) -> Option<Said> {
         let (calendar, currency) = (cx.calendar, cx.currency.clone());
@@ -30,7 +43,12 @@ impl Figures {
             parsed(node, code, wanted, &mut cx.problems, |text| said(text, parse))
         };
         match self {
-            Self::Amount(wanted, unit) => read("bad-number", wanted, &|text| amount(text, unit, currency.as_deref())),
+            Self::Amount(wanted, unit) => {
+                let borne = Cell::new(None);
+                let found = read("bad-number", wanted, &|text| borne_amount(text, unit, currency.as_deref(), &borne));
+                cx.currency = cx.currency.take().or(borne.take());
+                found
+            }
             Self::Rate => read("bad-rate", "a rate", &|text| rate(text, calendar)),
             Self::Share(wanted) => read("bad-percentage", wanted, &share),
             Self::Hours => read("bad-duration", "a duration", &|text| Ok(duration(text)?.hours().0)),
@@ -106,9 +124,11 @@ pub(in crate::model) struct Amount(pub(in crate::model) &'static str, pub(in cra
 
 impl<T: Quantity> Form<T> for Amount {
     fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<T> {
-        let currency = cx.currency.clone();
-        parsed(node, "bad-number", self.0, &mut cx.problems, |text| amount(text, self.1, currency.as_deref()))
-            .map(T::of)
+        let (currency, borne) = (cx.currency.clone(), Cell::new(None));
+        let read = |text: &str| borne_amount(text, self.1, currency.as_deref(), &borne);
+        let found = parsed(node, "bad-number", self.0, &mut cx.problems, read);
+        cx.currency = cx.currency.take().or(borne.take());
+        found.map(T::of)
     }
 
     fn write(&self, value: &T, _: &Tables) -> Written {
