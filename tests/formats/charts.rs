@@ -4,6 +4,7 @@
 use std::io::{Cursor, Read as _};
 
 use calamine::{Data, DataType as _, Range, Reader as _, Xlsx};
+use quick_xml::escape::unescape;
 use serde_json::Value;
 
 use super::quantities::at;
@@ -55,7 +56,15 @@ fn series(data: &Range<Data>, chart: &str) -> Vec<(String, Vec<String>, Vec<f64>
             .map(|from| between(between(xml, from, "</c:cat>").first().unwrap(), "<c:f>", "</c:f>")[0])
             .collect();
         let words = |reference: &str| cells(data, reference).iter().map(ToString::to_string).collect::<Vec<_>>();
-        let amounts = cells(data, found[2]).iter().map(|cell| cell.as_f64().unwrap()).collect();
+        let amounts: Vec<f64> = cells(data, found[2]).iter().map(|cell| cell.as_f64().unwrap()).collect();
+        // The same is kept in the chart, for whoever computes nothing.
+        let kept = |from: &str, to: &str| -> Vec<String> {
+            let values = between(between(xml, from, to).first().unwrap(), "<c:v>", "</c:v>");
+            values.into_iter().map(|value| unescape(value).unwrap().into_owned()).collect()
+        };
+        assert_eq!(kept("<c:cat>", "</c:cat>"), words(found[1]));
+        let numbers: Vec<f64> = kept("<c:val>", "</c:val>").iter().map(|value| value.parse().unwrap()).collect();
+        assert!(numbers.len() == amounts.len() && numbers.iter().zip(&amounts).all(|(a, b)| near(*a, *b)), "{numbers:?}");
         (words(found[0]).concat(), words(found[1]), amounts)
     };
     between(chart, "<c:ser>", "</c:ser>").iter().map(one).collect()

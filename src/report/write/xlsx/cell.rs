@@ -71,6 +71,22 @@ impl Value {
         }
     }
 
+    /// Its words; none of what is a number.
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::Words(text) | Self::Day(text) | Self::Found { words: text, .. } => text.clone(),
+            Self::Blank | Self::Number(..) | Self::Computed { .. } => String::new(),
+        }
+    }
+
+    /// Its number, that of a formula included.
+    pub(super) fn amount(&self) -> Option<f64> {
+        match self {
+            Self::Number(number, _) | Self::Computed { result: number, .. } => Some(*number),
+            Self::Blank | Self::Words(_) | Self::Day(_) | Self::Found { .. } => None,
+        }
+    }
+
     /// How many characters its longest line takes.
     pub(super) fn width(&self) -> usize {
         match self {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use rust_xlsxwriter::utility::column_number_to_name;
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType,
     ChartSolidFill, ChartType, Color, Format, FormatAlign, Worksheet, XlsxError,
@@ -10,6 +11,7 @@ use sinew_draw::theme::Theme;
 
 use super::cell::fitting;
 use super::grid::Grid;
+use super::kept::{Kept, Ranges};
 use super::paper::on_paper;
 use crate::report::tables::{self, Form, Paint, Row, Series, Table};
 
@@ -66,6 +68,34 @@ pub(super) fn write(
     }
     on_paper(page, 0);
     Ok(names)
+}
+
+/// What stands in the ranges that the charts draw.
+pub(super) fn ranges(charts: &[tables::Chart]) -> Ranges {
+    let mut all = Ranges::new();
+    for (chart, (table, head)) in charts.iter().zip(placed(charts)) {
+        let grid = Grid::of(table, head);
+        for key in std::iter::once(chart.names).chain(chart.series.iter().map(|series| series.key)) {
+            let Some([from, to]) = grid.cells_of(key) else { continue };
+            let Some(column) = grid.columns.get(usize::from(from.1)) else { continue };
+            let values = (0..grid.rows().len()).map(|row| grid.value(row, column));
+            let kept = match key == chart.names {
+                true => Kept::Names(values.map(|value| value.words()).collect()),
+                false => Kept::Numbers(values.map(|value| value.amount()).collect()),
+            };
+            all.insert(range(from, to), kept);
+        }
+    }
+    all
+}
+
+/// `'Chart data'!$B$5:$B$10`, or one cell.
+fn range(from: (u32, u16), to: (u32, u16)) -> String {
+    let cell = |(row, column): (u32, u16)| format!("${}${}", column_number_to_name(column), row + 1);
+    match from == to {
+        true => format!("'{SHEET}'!{}", cell(from)),
+        false => format!("'{SHEET}'!{}:{}", cell(from), cell(to)),
+    }
 }
 
 /// The charts, each of its own cells.

@@ -11,6 +11,7 @@ mod dashboard;
 mod formula;
 mod gantt;
 mod grid;
+mod kept;
 mod links;
 mod page;
 mod paper;
@@ -19,6 +20,7 @@ mod summary;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use zip::result::ZipError;
 
 use links::Links;
 
@@ -35,19 +37,25 @@ use crate::source::CellPlace;
 pub enum WorkbookError {
     /// The writer refused it.
     Writing(XlsxError),
+    /// What charts draw could not be put beside them.
+    Charts(ZipError),
 }
 
 impl std::fmt::Display for WorkbookError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let WorkbookError::Writing(why) = self;
-        write!(f, "cannot write the workbook: {why}")
+        match self {
+            Self::Writing(why) => write!(f, "cannot write the workbook: {why}"),
+            Self::Charts(why) => write!(f, "cannot write the charts of the workbook: {why}"),
+        }
     }
 }
 
 impl std::error::Error for WorkbookError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        let WorkbookError::Writing(why) = self;
-        Some(why)
+        match self {
+            Self::Writing(why) => Some(why),
+            Self::Charts(why) => Some(why),
+        }
     }
 }
 
@@ -160,7 +168,8 @@ fn behind(told: &story::Workbook, inputs: Option<(Inputs, &Stack)>) -> Result<Ve
     for (name, place) in defined {
         book.define_name(name, &place)?;
     }
-    Ok(book.save_to_buffer()?)
+    let ranges = dashboard.as_ref().map(|dashboard| charts::ranges(&dashboard.charts)).unwrap_or_default();
+    kept::with_values(book.save_to_buffer()?, &ranges).map_err(WorkbookError::Charts)
 }
 
 /// The sheets after the first that people see, in order, with what each holds.
