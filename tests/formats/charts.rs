@@ -64,7 +64,10 @@ fn series(data: &Range<Data>, chart: &str) -> Vec<(String, Vec<String>, Vec<f64>
         };
         assert_eq!(kept("<c:cat>", "</c:cat>"), words(found[1]));
         let numbers: Vec<f64> = kept("<c:val>", "</c:val>").iter().map(|value| value.parse().unwrap()).collect();
-        assert!(numbers.len() == amounts.len() && numbers.iter().zip(&amounts).all(|(a, b)| near(*a, *b)), "{numbers:?}");
+        assert!(
+            numbers.len() == amounts.len() && numbers.iter().zip(&amounts).all(|(a, b)| near(*a, *b)),
+            "{numbers:?}"
+        );
         (words(found[0]).concat(), words(found[1]), amounts)
     };
     between(chart, "<c:ser>", "</c:ser>").iter().map(one).collect()
