@@ -67,6 +67,17 @@ fn a_failure_that_no_item_covers_alone_is_covered_by_the_cheapest_that_do_togeth
     assert_eq!(removed, [0.0, 87_600.0]);
 }
 
+/// Where hours count, money is as many as it pays: 8 for a person-day of 160.
+#[test]
+fn in_hours_a_failure_that_is_covered_is_worth_the_work_that_its_cost_pays() {
+    let by_hand =
+        "flows:\n  - { id: a-note, from: crm, to: list, data: order, mechanism: message, runs: 1, minutes: 6 }\n";
+    let text = PARTS.replace("hourly_rate: 100\n", "").replace("flows:\n", by_hand) + "plan: { day_rate: 160 }\n";
+    let plan = check(&stack_of("hours.yaml", &text), &quick());
+    let removed: f64 = plan.items.iter().map(|item| item.change.outages_removed).sum();
+    assert!((removed - 87_600.0 * 0.05).abs() < 1e-6, "{removed}");
+}
+
 #[test]
 fn where_one_item_covers_a_failure_all_that_do_are_ways() {
     let text = PARTS
