@@ -34,6 +34,19 @@ fn a_flow_needs_the_security_review_whatever_else_a_plan_has_to_hold() {
     assert_eq!(plan.candidate(&plan.items[1]).needs, ["governance:security-review:scorer"]);
 }
 
+#[test]
+fn a_tool_that_personal_data_passes_by_gets_no_security_review() {
+    let text = UNREVIEWED
+        .replace("data: lead,", "data: order,")
+        .replace("makes: [lead]", "makes: [lead, order]")
+        .replace("data: { lead", "data: { order: { personal: false }, lead")
+        .replace("systems:\n", "systems:\n  shop: { kind: erp, interfaces: [rest] }\n")
+        + "  - { id: by, from: crm, to: shop, data: lead, mechanism: api }\n";
+    let plan = planned(&stack_of("by.yaml", &text), &quick());
+    let ids: Vec<&str> = plan.candidates.all.iter().map(|one| one.id.as_str()).collect();
+    assert!(ids.contains(&"api:crm:scorer") && !ids.contains(&"governance:security-review:scorer"), "{ids:?}");
+}
+
 /// What the property shrank to: the review was needed twice, once for where the flow ends and once for what it runs through.
 #[test]
 fn a_flow_that_runs_through_its_own_end_needs_one_review() {
@@ -60,6 +73,11 @@ fn a_quota_that_is_full_keeps_a_flow_out_and_says_so() {
     );
     let missing = plan.candidates.missing.iter().find(|one| matches!(one.subject, Subject::Link(_))).unwrap();
     assert_eq!(missing.why[1..], api.obstacles, "{:?}", missing.why);
+    // Nor is it built where it is asked for.
+    let asked = Options { with: vec!["api:crm:scorer".to_owned()], ..quick() };
+    let refused = Plan::of(&Analysis::of(&stack_of("full.yaml", &text)), &asked);
+    let Err(sinew::plan::PlanError::NotBuildable { item, why }) = refused else { panic!("{refused:?}") };
+    assert_eq!((item.as_str(), why), ("api:crm:scorer", api.obstacles.join("; ")));
 }
 
 /// Two handoffs out of one system, each of which could be automated if it were alone.
