@@ -553,4 +553,27 @@ flows: [{ id: 'item:3', from: item, to: b, data: d, mechanism: api }, { id: plan
         // No id of a flow has a space.
         assert_eq!([fresh("not one"), fresh("not one")], ["plan-2", "plan-3"]);
     }
+
+    #[test]
+    fn what_people_would_write_is_made_by_them_on_standby() {
+        let stack = stack_of(
+            "sinew: 1
+teams: { ops: { people: 2 } }
+systems: { a: { kind: crm, makes: [d] }, b: { kind: cms } }
+data: { c: {}, d: {} }
+flows: [{ id: f, from: a, to: b, data: d, mechanism: api }]
+",
+        );
+        let [a, c] = [stack.find_system("a").map(|ix| ix.at()), stack.find_data("c").map(|ix| ix.at())];
+        let (a, c) = (a.expect("it is there"), c.expect("it is there"));
+        let team = stack.find_team("ops").expect("it is there");
+        let edit = Edit::MakeByHand(
+            stack.find_system("a").expect("it is there"),
+            stack.find_data("c").expect("it is there"),
+            team,
+        );
+        let target = with(&stack, &[edit], &Replaced::new(), &[]).stack;
+        let made: Vec<_> = target.systems[a].makes.iter().map(|one| (one.data.at(), one.by, one.is_standby)).collect();
+        assert_eq!(made, [(c, Some(team), true), (c + 1, None, false)]);
+    }
 }
