@@ -164,3 +164,26 @@ processes: { quote: { needs: [{ data: order, at: crm }], outage_cost: 1000 } }
     assert_eq!(ways["hub: quote"], [names(&["fallback:main"])]);
     assert_eq!(ways["main: quote"], [names(&["fallback:main"])]);
 }
+
+/// What stands by is prepared for each object, and is nothing for a team of one person.
+#[test]
+fn a_fallback_takes_work_for_each_object_and_hands_of_more_than_one() {
+    let text = "sinew: 1
+hourly_rate: 100
+teams: { ops: { people: 3 }, solo: { people: 1 } }
+systems:
+  crm: { kind: crm, owner: solo }
+  main: { kind: erp, availability: 98%, makes: [order, price] }
+  other: { kind: erp, makes: [order, price] }
+data: { order: {}, price: {} }
+flows: [{ id: feed, from: main, to: crm, data: [order, price], mechanism: api }]
+processes: { quote: { owner: ops, needs: [{ data: order, at: crm }, { data: price, at: crm }], outage_cost: 1000 } }
+";
+    let stack = stack_of("two.yaml", text);
+    let plan = planned(&stack, &quick());
+    let fallback = plan.candidates.all.iter().find(|one| one.id == "fallback:main").unwrap();
+    let terms: Vec<(&str, f64)> = fallback.effort.iter().map(|term| (term.key, term.times)).collect();
+    assert_eq!(terms, [("fallback", 1.0), ("further-object", 1.0)]);
+    let [Edit::AddFlow(flow)] = &fallback.edits[..] else { panic!("{:?}", fallback.edits) };
+    assert_eq!((flow.performer, flow.data.len()), (stack.find_team("ops"), 2));
+}

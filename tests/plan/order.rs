@@ -180,6 +180,36 @@ fn what_is_put_on_a_flow_that_is_there_makes_calls_too() {
 }
 
 #[test]
+fn what_a_person_does_on_the_busiest_day_a_flow_has_to_do_on_it() {
+    let text = SCARCE.replace("minutes: 120,", "minutes: 120, peak: 3/day,");
+    let plan = planned(&stack_of("busy.yaml", &text), &quick());
+    let added = |id: &str| plan.candidates.all.iter().find(|one| one.id == id).unwrap().quotas[0].added;
+    // Of five a week one on the busiest day, where nothing else is stated.
+    assert_eq!((added("api:crm:desk"), added("api:crm:shop")), (2_400.0, 800.0));
+}
+
+/// What a person sees on its way today a person sees on the way of the flow that takes its place; nothing else.
+#[test]
+fn a_review_of_a_handoff_is_part_of_the_flow_in_its_place() {
+    let reviewed = |content: bool, review: &str| {
+        let text = UNREVIEWED
+            .replace("scorer: { kind: ai-scoring,", "scorer: { kind: messaging,")
+            .replace("personal: true", &format!("content: {content}"))
+            .replace("minutes: 120", &format!("minutes: 120{review}"));
+        let stack = stack_of("review.yaml", &text);
+        let plan = planned(&stack, &quick());
+        assert!(plan.find("api:crm:scorer").is_some());
+        let built = plan.target.flows.iter().find(|flow| !flow.is_manual()).unwrap();
+        built.review().map(|review| (review.by, review.embedded))
+    };
+    let ops = stack_of("ops.yaml", UNREVIEWED).find_team("ops");
+    for content in [false, true] {
+        assert_eq!(reviewed(content, ""), None);
+        assert_eq!(reviewed(content, ", review: { by: ops }"), Some((ops, Some(true))));
+    }
+}
+
+#[test]
 fn what_goes_through_middleware_takes_its_tasks() {
     let text = "sinew: 1
 hourly_rate: 100

@@ -69,6 +69,16 @@ fn a_link_carries_all_that_a_handoff_between_its_ends_does() {
     assert_eq!(data, ["lead", "order"]);
 }
 
+#[test]
+fn what_only_stands_by_carries_nothing_more() {
+    let with = |rest: &str| {
+        let flow =
+            format!("  - {{ id: there, from: crm, to: shop, data: order, mechanism: api, runs: 1/day{rest} }}\n");
+        option(&plan_of(&between(["", ""], "", &flow)), "extend:crm:shop").is_some()
+    };
+    assert!(with("") && !with(", standby: true"));
+}
+
 /// A planned flow that is to carry more than was planned is still one flow.
 #[test]
 fn building_a_planned_flow_is_counted_once_and_what_it_carries_besides_for_each_object() {
@@ -81,6 +91,9 @@ fn building_a_planned_flow_is_counted_once_and_what_it_carries_besides_for_each_
     .replace("data: lead, mechanism: copy-paste", "data: [lead, order], mechanism: copy-paste");
     let plan = plan_of(&text);
     let planned = option(&plan, "api:crm:shop:planned").unwrap();
+    let [Edit::MakeLive(_), Edit::ExtendFlow(_, rest)] = &planned.edits[..] else { panic!("{:?}", planned.edits) };
+    let order = stack_of("planned.yaml", &text).find_data("order");
+    assert_eq!(rest.iter().copied().map(Some).collect::<Vec<_>>(), [order]);
     let terms: Vec<(&str, f64)> = planned.effort.iter().map(|term| (term.key, term.times)).collect();
     assert_eq!(terms, [("api", 1.0), ("further-object", 1.0)]);
 }
