@@ -34,7 +34,7 @@ fn knowing_is_worth_what_a_better_plan_gains_on_average() {
     let all = of_runs("runs: [10, 20, 100], basis: { guessed: runs }");
     let one = by_id(&all)["flows.f.runs"];
     assert!(near(one.gain.unwrap(), 0.25 * 38.46), "{:?}", one.gain);
-    assert_eq!(one.a_year, Some((1_000.0, 10_000.0)));
+    assert_eq!((one.a_year, one.width()), (Some((1_000.0, 10_000.0)), 9_000.0));
     assert_eq!(one.decides.as_ref().map(|decides| &*decides.id), Some("api:a:b"));
     // The same where money is short, and there is enough of it for the flow.
     let budget = ONE_FLOW.replace("day_rate: 100,", "day_rate: 100, budget: 1500,");
