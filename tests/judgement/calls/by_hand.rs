@@ -160,7 +160,9 @@ flows: [{ id: pull, from: mkt, to: bi, data: activity, mechanism: api, runs: 430
     assert!(overrun(&stack(&text.replace("6/second", "5/second"))).is_empty());
     // The catalog knows the same window.
     let documented = stack(&text.replace(", window: { calls: 100, seconds: 20 }", ""));
-    assert_eq!(account(&documented, "mkt", LimitKind::Window).limit.quota, 100);
+    let limit = account(&documented, "mkt", LimitKind::Window).limit;
+    assert!(limit.quota == 100 && limit.basis.starts_with("the limit is documented: "), "{limit:?}");
+    assert_eq!((window.limit.source, window.limit.basis.as_str()), (None, "the limit is stated in the stack file"));
     // Without a peak it is not judged, and says what is missing; a peak counts for no other limit. 43,000 a day are 9.95 in
     // twenty seconds where they are spread evenly.
     let silent = stack(&text.replace(", peak: 6/second", ""));
