@@ -391,3 +391,54 @@ flows:
     let spare = back.replace("native }", "native, standby: true }");
     assert_eq!(masters(&format!("{there}{spare}")), ["Make Second the master of Industry"], "what only stands by");
 }
+
+/// The ids of the candidates in a stack with `body` that begin so.
+fn ids(body: &str, begin: &str) -> Vec<String> {
+    let plan = planned(&stack_with(body, ""), &quick());
+    let all = plan.candidates.all.iter().map(|one| one.id.clone());
+    all.filter(|id| id.starts_with(begin)).collect()
+}
+
+#[test]
+fn only_the_tools_whose_review_is_due_get_one() {
+    let body = "systems:
+  late: { kind: ai-content, vendor_review: { last: 2025-01-01, every: 90d } }
+  timely: { kind: ai-content, vendor_review: { last: 2026-11-01, every: 90d } }
+  trial: { kind: ai-content, status: pilot }
+";
+    assert_eq!(ids(body, "governance:vendor-review:"), ["governance:vendor-review:late"]);
+}
+
+#[test]
+fn a_trial_beside_a_tool_in_production_is_decided_on() {
+    let body = "systems: { p: { kind: ai-content }, t: { kind: ai-content, status: pilot } }\n";
+    assert_eq!(ids(body, "governance:pilot-decision:"), ["governance:pilot-decision:t"]);
+    let in_time = body.replace("status: pilot", "status: pilot, pilot: { decide_by: 2027-06-30 }");
+    assert_eq!(ids(&in_time, "governance:pilot-decision:"), [""; 0]);
+}
+
+#[test]
+fn flows_with_the_same_ends_are_watched_together() {
+    let title = |flows: &str| {
+        let body = format!(
+            "data: {{ d: {{}}, e: {{}} }}\nsystems: {{ a: {{ kind: crm, makes: [d, e] }}, b: {{ kind: cms }} }}\nflows:\n{flows}"
+        );
+        let plan = planned(&stack_with(&body, ""), &quick());
+        plan.candidates.all.iter().find(|one| one.id == "governance:watch:a:b").unwrap().title.clone()
+    };
+    let flow = |data: &str| format!("  - {{ from: a, to: b, data: {data}, mechanism: api, watched_by: nobody }}\n");
+    assert_eq!(title(&flow("d")), "Watch the flow from A to B");
+    assert_eq!(title(&(flow("d") + &flow("e"))), "Watch the flows from A to B");
+}
+
+/// A review belongs to the last step before customers see it, on each way there.
+#[test]
+fn what_reaches_customers_is_reviewed_on_the_flows_that_end_there() {
+    let (_, item, _, body) = CASES.iter().find(|(_, id, _, _)| *id == "governance:review:t:web").unwrap();
+    let stack = stack_with(body, "");
+    let plan = planned(&stack, &quick());
+    let one = plan.candidates.all.iter().find(|one| one.id == *item).unwrap();
+    let [Edit::Review(flows, _)] = &one.edits[..] else { panic!("{:?}", one.edits) };
+    let ids: Vec<&str> = flows.iter().map(|ix| stack.flow(*ix).id.as_str()).collect();
+    assert_eq!(ids, ["f", "h"]);
+}

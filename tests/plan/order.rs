@@ -193,7 +193,7 @@ fn what_a_person_does_on_the_busiest_day_a_flow_has_to_do_on_it() {
 fn a_review_of_a_handoff_is_part_of_the_flow_in_its_place() {
     let reviewed = |content: bool, review: &str| {
         let text = UNREVIEWED
-            .replace("scorer: { kind: ai-scoring,", "scorer: { kind: messaging,")
+            .replace("scorer: { kind: ai-scoring,", "scorer: { kind: cms, audience_facing: true,")
             .replace("personal: true", &format!("content: {content}"))
             .replace("minutes: 120", &format!("minutes: 120{review}"));
         let stack = stack_of("review.yaml", &text);

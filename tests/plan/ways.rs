@@ -59,6 +59,7 @@ fn two_flows_meet_at_a_system_that_keeps_records_for_others_and_nowhere_else() {
 fn a_link_carries_all_that_a_handoff_between_its_ends_does() {
     let text = between(["rest", "rest"], "  desk: { kind: cms, interfaces: [rest] }\n", "")
         .replace("makes: [lead]", "makes: [lead, order]")
+        .replace("shop: { kind: erp", "shop: { kind: spreadsheet")
         .replace("data: lead, mechanism: copy-paste", "data: [lead, order], mechanism: copy-paste")
         + "  - { id: on, from: shop, to: desk, data: order, mechanism: message, runs: 1/day, minutes: 1 }\n";
     let stack = stack_of("whole.yaml", &text);
