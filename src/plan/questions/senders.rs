@@ -55,8 +55,9 @@ pub(super) fn questions(analysis: &Analysis<'_>) -> Vec<Question> {
             .collect();
         let made = made.join(", ");
         let value = match outline.stated("systems", system.id.as_str(), "makes") {
-            Some(stated) if stated.len() > 2 => format!("{}, {made}]", &stated[..stated.len() - 1]),
-            _ => format!("[{made}]"),
+            // An empty list counts as not stated.
+            Some(stated) => format!("{}, {made}]", &stated[..stated.len() - 1]),
+            None => format!("[{made}]"),
         };
         Question {
             entry: system.id.to_string(),
