@@ -326,7 +326,7 @@ systems:
   bi: { kind: bi }
 data: { lead: {} }
 flows:
-  - { id: first, from: crm, to: hub, data: lead, mechanism: api }
+  - { id: first, from: crm, to: hub, data: lead, mechanism: api, watched_by: nobody }
   - { id: last, from: hub, to: cms, data: lead, mechanism: api, basis: { guessed: [flow] } }
   - { id: aside, from: hub, to: bi, data: lead, mechanism: api, basis: { guessed: [flow] } }
 processes: { launch: { needs: [{ data: lead, at: cms }] } }
@@ -335,4 +335,5 @@ processes: { launch: { needs: [{ data: lead, at: cms }] } }
     let finding = |id: &str| report["findings"].as_array().unwrap().iter().find(|one| one["id"] == id).unwrap().clone();
     assert_eq!(list(&finding("single-point-of-failure:crm"), "rests_on"), ["flows.last", "systems.hub"]);
     assert_eq!(list(&finding("single-point-of-failure:cms"), "rests_on"), [""; 0]);
+    assert_eq!(list(&finding("unwatched-flow:crm:hub"), "rests_on"), ["flows.last", "systems.hub"]);
 }

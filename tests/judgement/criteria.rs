@@ -31,17 +31,20 @@ fn named(words: &[&str]) -> Vec<String> {
 
 #[test]
 fn each_model_without_feedback_is_in_the_way() {
-    let of = |rank: &str| {
-        let text = format!(
+    let text = |rank: &str| {
+        format!(
             "sinew: 1
 systems: {{ crm: {{ kind: crm, makes: [outcome] }}, t: {{ kind: ai-scoring, makes: [lead, {{ data: score, from: lead, model: {{}} }}, {{ data: rank, from: lead, model: {rank} }}] }} }}
 data: {{ lead: {{}}, outcome: {{}}, score: {{}}, rank: {{}} }}
 "
-        );
-        in_the_way(&text, "no-missing-feedback")
+        )
     };
+    let of = |rank: &str| in_the_way(&text(rank), "no-missing-feedback");
+    let evidence = |rank: &str| criterion(&text(rank), "no-missing-feedback").evidence;
     let silent = named(&["no feedback t rank", "no feedback t score"]);
     assert_eq!(of("{}"), (State::NotKnown, 2, silent));
+    let says = |object: &str| format!("{object} at t: its model states no `feedback`");
+    assert_eq!(evidence("{}"), ["rank", "score"].map(says));
     // What one of them wants and does not get is a finding.
     let both = named(&["no feedback t score", "t outcome t"]);
     assert_eq!(of("{ feedback: outcome }"), (State::NotMet, 1, both));

@@ -230,6 +230,7 @@ flows:
   - { id: in, from: a, to: t, data: e, mechanism: message }
   - { id: out, from: t, to: b, data: d, mechanism: message }
   - { id: by, from: a, to: b, data: e, mechanism: message }
+  - { id: by-itself, from: a, to: b, data: e, mechanism: api }
 ";
         let evidence = &crate::analysis::rules::trial::found("shadow-ai", text)[0].evidence;
         assert_eq!(evidence[..], ["status ad-hoc; 2 live flows begin or end there".to_owned()]);
