@@ -52,6 +52,10 @@ fn two_flows_meet_at_a_system_that_keeps_records_for_others_and_nowhere_else() {
     assert_eq!(way.title, "Add Lead to the flows from CRM to Shop by way of Hub");
     assert_eq!(way.why, ["in, out is there and runs without a person"]);
     assert_eq!(option(&over("{ kind: erp }"), "extend:crm:hub:shop"), None);
+    // A long title does without the way, which the id names.
+    let long = over("{ kind: warehouse, name: Warehouse of the north }");
+    let title = option(&long, "extend:crm:hub:shop").map(|way| way.title.as_str());
+    assert_eq!(title, Some("Add Lead to the flows from CRM to Shop"));
 }
 
 /// What a handoff carries that goes on elsewhere is left to nobody by the link between its ends.
@@ -75,9 +79,10 @@ fn what_only_stands_by_carries_nothing_more() {
     let with = |rest: &str| {
         let flow =
             format!("  - {{ id: there, from: crm, to: shop, data: order, mechanism: api, runs: 1/day{rest} }}\n");
-        option(&plan_of(&between(["", ""], "", &flow)), "extend:crm:shop").is_some()
+        option(&plan_of(&between(["", ""], "", &flow)), "extend:crm:shop").map(|one| one.title.clone())
     };
-    assert!(with("") && !with(", standby: true"));
+    assert_eq!(with("").as_deref(), Some("Add Lead to the flow from CRM to Shop"));
+    assert_eq!(with(", standby: true"), None);
 }
 
 /// A planned flow that is to carry more than was planned is still one flow.
