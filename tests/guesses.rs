@@ -313,3 +313,27 @@ flows:
     let evidence = &criteria.iter().find(|one| one["id"] == "no-ai-silo").unwrap()["evidence"];
     assert_eq!(evidence[1], "rests on guesses: mechanism of feed", "{evidence}");
 }
+
+/// What lies between what fails and the process that stops by it decides whether it stops.
+#[test]
+fn that_a_process_stops_rests_on_all_that_is_on_the_way_there() {
+    let text = "sinew: 1
+teams: { ops: { people: 3 } }
+systems:
+  crm: { kind: crm, makes: [lead] }
+  hub: { kind: cdp, basis: { guessed: [system] } }
+  cms: { kind: cms }
+  bi: { kind: bi }
+data: { lead: {} }
+flows:
+  - { id: first, from: crm, to: hub, data: lead, mechanism: api, watched_by: nobody }
+  - { id: last, from: hub, to: cms, data: lead, mechanism: api, basis: { guessed: [flow] } }
+  - { id: aside, from: hub, to: bi, data: lead, mechanism: api, basis: { guessed: [flow] } }
+processes: { launch: { needs: [{ data: lead, at: cms }] } }
+";
+    let Told { report, .. } = told(text);
+    let finding = |id: &str| report["findings"].as_array().unwrap().iter().find(|one| one["id"] == id).unwrap().clone();
+    assert_eq!(list(&finding("single-point-of-failure:crm"), "rests_on"), ["flows.last", "systems.hub"]);
+    assert_eq!(list(&finding("single-point-of-failure:cms"), "rests_on"), [""; 0]);
+    assert_eq!(list(&finding("unwatched-flow:crm:hub"), "rests_on"), ["flows.last", "systems.hub"]);
+}

@@ -133,6 +133,9 @@ fn a_budget_is_kept_to_where_a_day_rate_says_what_work_costs() {
     assert_eq!(ids(&free), ids(&unknown));
     let told = unknown.assumptions.iter().find(|one| one.key == "plan.budget").unwrap();
     assert!(told.words.as_ref().unwrap().starts_with("not kept to"), "{told:?}");
+    // At 160 for eight hours 16,000 pay 800.
+    let stated = planned(&stack(&format!("{STACK}plan: {{ budget: 16000, day_rate: 160 }}\n")));
+    assert_eq!(stated.settings.budget.map(|budget| budget.0), Some(800.0));
     let none = planned(&stack(&format!("{STACK}plan: {{ budget: 1, day_rate: 500 }}\n")));
     assert!(none.items.is_empty(), "{:?}", ids(&none));
 }

@@ -138,3 +138,29 @@ fn why_not_live(stack: &Stack, flow: &Flow) -> String {
         None => format!("flow {} would be its only supply", flow.id),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::trial::stack_of;
+
+    #[test]
+    fn flows_count_as_carrying_one_record_where_it_decides_a_figure() {
+        let stack = stack_of(
+            "sinew: 1
+systems: { a: { kind: crm, quotas: { daily_calls: 10 }, makes: [d] }, b: { kind: cms } }
+data: { d: {} }
+flows:
+  - { id: calls, from: a, to: b, data: d, mechanism: api, runs: 1/day }
+  - { id: calls-many, from: a, to: b, data: d, mechanism: native, runs: 1/day, records: 5 }
+  - { id: hand, from: a, to: b, data: d, mechanism: message, runs: 1/day, minutes: 1, error_rate: 1% }
+  - { id: hand-many, from: a, to: b, data: d, mechanism: message, runs: 1/day, minutes: 1, error_rate: 1%, records: 5 }
+  - { id: hand-right, from: a, to: b, data: d, mechanism: message, runs: 1/day, minutes: 1 }
+  - { id: no-runs, from: a, to: b, data: d, mechanism: etl }
+",
+        );
+        let all = assumptions(&Analysis::of(&stack));
+        let one = all.iter().find(|one| one.key == "records").expect("it is listed");
+        assert_eq!((one.number, &one.used_by[..]), (Some(1.0), &["calls", "hand"].map(str::to_owned)[..]));
+    }
+}

@@ -275,4 +275,18 @@ mod tests {
         // Nor has a ring one that another ring feeds.
         assert_eq!(chains(&["k>l", "l>k", "l>m", "m>z"], ""), ["f0+f1", "f0+f2+f3"]);
     }
+
+    #[test]
+    fn a_chain_carries_its_own_objects_and_no_others() {
+        let stack = stack_of(
+            "sinew: 1
+systems: { a: { kind: crm, makes: [d, e] }, b: { kind: cms } }
+data: { d: {}, e: {} }
+flows: [{ id: f, from: a, to: b, data: d, mechanism: message }]
+",
+        );
+        let [d, e] = ["d", "e"].map(|id| stack.find_data(id).expect("it is there"));
+        let chain = &Handoffs::of(&stack).chains[0];
+        assert!(chain.carries_any(&[e, d]) && !chain.carries_any(&[e]) && !chain.carries_any(&[]));
+    }
 }

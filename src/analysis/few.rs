@@ -36,8 +36,5 @@ pub fn few_with_most(analysis: &Analysis<'_>) -> Option<Few> {
     if count * 2 > steps.len() {
         return None;
     }
-    // What the others take none of is all of it, however sums of fractions come out.
-    let rest: f64 = steps[count..].iter().map(|(_, hours)| hours).sum();
-    let share = if rest > 0.0 { sum / total } else { 1.0 };
-    Some(Few { flows: steps[..count].iter().map(|(ix, _)| *ix).collect(), share })
+    Some(Few { flows: steps[..count].iter().map(|(ix, _)| *ix).collect(), share: sum / total })
 }

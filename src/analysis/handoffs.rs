@@ -62,7 +62,7 @@ impl Total {
         let priced = || known().filter_map(|effort| effort.cost);
         let [without_hours, without_cost] = [known().count(), priced().count()].map(|known| steps.len() - known);
         let is_any = |without: usize| steps.is_empty() || without < steps.len();
-        let hours = known().fold(Effort::none(), |sum, effort| Effort { cost: None, ..sum.plus(effort) });
+        let hours = known().fold(Effort::none(), Effort::plus);
         let cost = priced().fold(Range::default(), |sum, cost| sum + cost);
         Self {
             hours: is_any(without_hours).then_some(hours.hours),
@@ -307,5 +307,51 @@ flows:
         let total = handoffs.total.hours.map(|hours| hours.likely.0);
         assert_eq!((hours("f+g"), hours("f+h"), total), (3.0, 5.0, Some(7.0)));
         assert_eq!(handoffs.total_of(&handoffs.chains), handoffs.total);
+    }
+
+    #[test]
+    fn among_many_flows_a_total_takes_those_that_were_asked_for() {
+        // Flow `f00` takes one hour a year, `f01` two, and so on.
+        let flow = |at: usize| {
+            let hours = at + 1;
+            format!(
+                "  - {{ id: f{at:02}, from: a, to: b, data: d{at:02}, mechanism: message, runs: {hours}, minutes: 60 }}\n"
+            )
+        };
+        let data: Vec<String> = (0..70).map(|at| format!("d{at:02}")).collect();
+        let makes = data.join(", ");
+        let objects: Vec<String> = data.iter().map(|id| format!("{id}: {{}}")).collect();
+        let flows: String = (0..70).map(flow).collect();
+        let stack = stack_of(&format!(
+            "sinew: 1\nsystems: {{ a: {{ kind: crm, makes: [{makes}] }}, b: {{ kind: cms }} }}\ndata: {{ {} }}\nflows:\n{flows}",
+            objects.join(", ")
+        ));
+        let handoffs = Handoffs::of(&stack);
+        let hours = |ids: &[&str]| {
+            let chains = handoffs.chains.iter().filter(|chain| ids.contains(&chain.id.as_str()));
+            handoffs.total_of(chains).hours.map(|hours| hours.likely.0)
+        };
+        assert_eq!(hours(&["f02"]), Some(3.0));
+        assert_eq!(hours(&["f66"]), Some(67.0));
+        assert_eq!(hours(&["f01", "f02", "f63", "f64", "f69"]), Some(2.0 + 3.0 + 64.0 + 65.0 + 70.0));
+    }
+
+    #[test]
+    fn of_chains_that_cost_the_same_those_of_an_ai_tool_come_first() {
+        let stack = stack_of(
+            "sinew: 1
+hourly_rate: 60
+systems: { a: { kind: crm, makes: [d] }, t: { kind: ai-content, makes: [text] }, x: { kind: cms } }
+data: { d: {}, text: {} }
+flows:
+  - { id: f, from: a, to: x, data: d, mechanism: message, runs: 60, minutes: 1 }
+  - { id: g, from: t, to: x, data: text, mechanism: message, runs: 60, minutes: 1 }
+  - { id: h, from: a, to: t, data: d, mechanism: message, runs: 60, minutes: 2 }
+  - { id: i, from: x, to: a, data: text, mechanism: message }
+",
+        );
+        let ids: Vec<String> = Handoffs::of(&stack).chains.into_iter().map(|chain| chain.id).collect();
+        // The dearest first, the one of unknown cost last.
+        assert_eq!(ids, ["h", "g", "f", "i"]);
     }
 }

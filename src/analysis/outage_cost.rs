@@ -49,3 +49,44 @@ impl OutageCost {
         sum
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Analysis;
+    use crate::model::trial::stack_of;
+
+    fn cost(processes: &str) -> (OutageCost, Stack) {
+        let stack = stack_of(&format!(
+            "sinew: 1
+systems:
+  sure: {{ kind: crm, availability: 99%, makes: [lead] }}
+  unsure: {{ kind: cms, makes: [page] }}
+data: {{ lead: {{}}, page: {{}} }}
+processes:
+{processes}"
+        ));
+        (OutageCost::of(&stack, Analysis::of(&stack).resilience()), stack)
+    }
+
+    #[test]
+    fn what_costs_nothing_costs_nothing_however_often_it_happens() {
+        let known = "  a: { needs: [{ data: lead, at: sure }], outage_cost: 10 }\n";
+        let free = "  b: { needs: [{ data: page, at: unsure }], outage_cost: 0 }\n";
+        let (sum, _) = cost(&format!("{known}{free}"));
+        // A hundredth of 8,760 hours at 10.
+        assert!((sum.low - 876.0).abs() < 1e-6 && sum.high.is_some_and(|high| (high - 876.0).abs() < 1e-6), "{sum:?}");
+        assert!(sum.is_known && sum.unknown.is_empty(), "{sum:?}");
+        let (sum, _) = cost(free);
+        assert_eq!((sum.low, sum.high, sum.is_known), (0.0, Some(0.0), true));
+    }
+
+    #[test]
+    fn a_process_of_which_cost_or_availability_is_not_known_is_named_and_not_in_the_sum() {
+        let (sum, stack) = cost(
+            "  a: { needs: [{ data: lead, at: sure }] }\n  b: { needs: [{ data: page, at: unsure }], outage_cost: 5 }\n",
+        );
+        let ids: Vec<&str> = sum.unknown.iter().map(|ix| stack.process(*ix).id.as_str()).collect();
+        assert_eq!((ids, sum.low, sum.is_known), (vec!["a", "b"], 0.0, false));
+    }
+}

@@ -158,3 +158,34 @@ fn standby_makes(stack: &Stack, tool: SystemIx) -> Vec<Fact> {
     let made: BTreeSet<Fact> = brought.filter(is_made).collect();
     made.into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::trial::stack_of;
+
+    #[test]
+    fn what_stands_in_for_a_tool_brings_what_it_brings_to_the_same_place_without_it() {
+        let stack = stack_of(
+            "sinew: 1
+systems:
+  t: { kind: ai-content, makes: [d, e] }
+  crm: { kind: crm, makes: [d, e] }
+  x: { kind: cms }
+  y: { kind: cms }
+data: { d: {}, e: {} }
+flows:
+  - { id: out, from: t, to: x, data: d, mechanism: api }
+  - { id: by-crm, from: crm, to: x, data: d, mechanism: message, standby: true }
+  - { id: by-itself, from: t, to: x, data: d, mechanism: message, standby: true }
+  - { id: other-data, from: crm, to: x, data: e, mechanism: message, standby: true }
+  - { id: other-place, from: crm, to: y, data: d, mechanism: message, standby: true }
+  - { id: regular, from: crm, to: x, data: [d, e], mechanism: api }
+  - { id: through, from: crm, to: x, data: d, mechanism: ipaas, through: t, standby: true }
+",
+        );
+        let tool = stack.find_system("t").expect("it is there");
+        let ids: Vec<&str> = standby_flows(&stack, tool).into_iter().map(|ix| stack.flow(ix).id.as_str()).collect();
+        assert_eq!(ids, ["by-crm"]);
+    }
+}

@@ -98,4 +98,12 @@ processes: {{ p: {{ needs: [{{ data: d, at: crm }}]{cost} }} }}
         assert_eq!([0.0, 0.25, 1.0, 2.5, 24.0].map(lasting), ["0h", "15min", "1h", "2.5h", "1d"]);
         assert_eq!([36.0, 48.0, 60.0].map(lasting), ["36h", "2d", "2.5d"]);
     }
+
+    #[test]
+    fn amounts_that_are_printed_alike_are_equal_and_others_in_their_order() {
+        assert_eq!([-0.4, 0.0, 0.4, 0.5].map(printed), [printed(0.0); 4]);
+        assert_eq!(printed(1.5), printed(2.4), "a half goes to the even one");
+        let rising = [-1e30, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 1e30].map(printed);
+        assert!(rising.windows(2).all(|pair| pair[0] < pair[1]), "{rising:?}");
+    }
 }

@@ -284,4 +284,62 @@ mod tests {
         assert_eq!([2.9, -2.9, 3.0 - 1e-15].map(|amount| whole.round_down(amount)), [2.0, -2.0, 3.0]);
         assert_eq!([0.29, -0.29, 0.3].map(|amount| tenths.round_down(amount)), [0.2, -0.2, 0.3]);
     }
+
+    #[test]
+    fn what_is_gained_adds_up_across_the_row_as_it_is_printed() {
+        let row = Entry {
+            today: Some(1_000.4),
+            gained: Some(300.4),
+            added: Some(100.4),
+            with_plan: Some(800.4),
+            within: Some(150.6),
+            ..Entry::none(Step::Outages)
+        };
+        let printed = row.rounded(Rounding::Whole);
+        // 1,000 + 100 - 800, whatever 300.4 would be rounded to.
+        let amounts = [printed.today, printed.gained, printed.added, printed.with_plan, printed.within];
+        assert_eq!(amounts, [1_000.0, 300.0, 100.0, 800.0, 151.0].map(Some));
+        let off = Entry { added: Some(100.6), with_plan: Some(800.6), ..row }.rounded(Rounding::Whole);
+        // 1,000 + 101 - 801.
+        assert_eq!((off.gained, off.added, off.with_plan), (Some(300.0), Some(101.0), Some(801.0)));
+        let off = Entry { gained: Some(300.6), with_plan: Some(800.2), ..row }.rounded(Rounding::Whole);
+        assert_eq!(off.gained, Some(300.0), "1,000 + 100 - 800");
+    }
+
+    #[test]
+    fn in_hours_failures_have_no_cost_of_their_own_and_count_where_they_change() {
+        let nobody = Account {
+            handoffs: crate::analysis::Total::of(&[]),
+            outages: std::collections::BTreeMap::new(),
+            unknown_outages: 3,
+        };
+        let of = |removed, added| outages(Unit::Hours, [&nobody, &nobody], removed, added);
+        let row = of([5.0, 3.0], [2.0, 1.25]).expect("it changes");
+        assert_eq!((row.today, row.with_plan), (None, None));
+        assert_eq!((row.gained, row.added, row.within), (Some(5.0), Some(2.0), Some(1.75)));
+        assert!(of([0.0, 0.0], [2.0, 1.0]).is_some() && of([5.0, 3.0], [0.0, 0.0]).is_some());
+        assert_eq!(of([0.0, 0.0], [0.0, 0.0]), None);
+    }
+
+    #[test]
+    fn failures_have_a_row_where_one_costs_something_or_what_it_costs_is_not_known() {
+        let cost = |amount: f64| {
+            let process = crate::model::ProcessIx(0);
+            std::collections::BTreeMap::from([("a".to_owned(), std::collections::BTreeMap::from([(process, amount)]))])
+        };
+        let account = |amount, unknown_outages| Account {
+            handoffs: crate::analysis::Total::of(&[]),
+            outages: cost(amount),
+            unknown_outages,
+        };
+        let row = |before, after, removed, added| outages(Unit::Money, [&before, &after], removed, added);
+        let still = [0.0, 0.0];
+        assert_eq!(row(account(0.0, 0), account(0.0, 0), still, still), None);
+        let unknown = row(account(0.0, 2), account(0.0, 2), still, still).expect("some cost is not known");
+        assert_eq!((unknown.today, unknown.today_unknown, unknown.with_plan_unknown), (Some(0.0), 2, 2));
+        let moved = row(account(9.0, 0), account(8.0, 1), [5.0, 4.0], [4.0, 1.5]).expect("it changes");
+        assert_eq!((moved.today, moved.with_plan), (Some(9.0), Some(8.0)));
+        assert_eq!((moved.gained, moved.added, moved.within), (Some(5.0), Some(4.0), Some(2.5)));
+        assert_eq!((moved.today_unknown, moved.with_plan_unknown), (0, 1));
+    }
 }

@@ -86,3 +86,56 @@ impl Pace {
         flow
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::trial::stack_of;
+    use crate::model::{Burst, FlowIx};
+
+    fn flow(rest: &str) -> Flow {
+        let text = format!(
+            "sinew: 1
+systems: {{ a: {{ kind: crm, makes: [d] }}, b: {{ kind: cms }} }}
+data: {{ d: {{}} }}
+flows: [{{ id: f, from: a, to: b, data: d, mechanism: api, {rest} }}]
+"
+        );
+        stack_of(&text).flow(FlowIx(0)).clone()
+    }
+
+    #[test]
+    fn an_interval_is_told_in_the_largest_unit_that_it_is_whole_in() {
+        let told: Vec<String> = USUAL.iter().map(|hours| every(*hours)).collect();
+        let minutes = ["every 5 minutes", "every 15 minutes", "every 30 minutes"];
+        let hours = ["every hour", "every 2 hours", "every 4 hours", "every 6 hours", "every 12 hours", "every day"];
+        assert_eq!(told, [&minutes[..], &hours[..]].concat());
+    }
+
+    #[test]
+    fn fewer_runs_make_the_busiest_day_quieter_and_say_nothing_of_a_burst() {
+        let hourly = flow("runs: 24/day, records: 10, peak: [30/day, 5/minute]");
+        let pace = Pace::at_most_every(&hourly, 4.0).expect("it runs more often");
+        // A quarter of the runs of an hourly flow; of 30 on the busiest day 7.5, which are 8.
+        assert_eq!(pace.runs, Some(Range::exact(PerYear(2_190.0))));
+        assert_eq!(pace.peak, Some(Peak { a_day: Some(8.0), burst: None }));
+        assert_eq!(pace.records, Some(Range::exact(Count(40.0))));
+        assert_eq!(pace.delay, Range::exact(Hours(4.0)));
+        let burst = Pace::at_most_every(&flow("runs: 24/day, peak: 5/minute"), 4.0).expect("it runs more often");
+        assert_eq!(burst.peak, None, "nothing is known of its busiest day");
+        assert_eq!(Pace::at_most_every(&hourly, 1.0), None, "it runs every hour");
+    }
+
+    #[test]
+    fn more_runs_make_the_busiest_day_busier_and_keep_the_burst() {
+        let daily = flow("runs: 1/day, records: 48, peak: [2/day, 5/minute]");
+        let pace = Pace::at_least_every(&daily, 1.0);
+        assert_eq!(pace.runs, Some(Range::exact(PerYear(8_760.0))));
+        let burst = Some(Burst { runs: 5.0, seconds: 60 });
+        assert_eq!(pace.peak, Some(Peak { a_day: Some(48.0), burst }));
+        assert_eq!(pace.records, Some(Range::exact(Count(2.0))));
+        // Never less often than today.
+        let same = Pace::at_least_every(&daily, 48.0);
+        assert_eq!((same.runs, same.peak, same.records), (daily.runs, daily.peak, daily.records));
+    }
+}

@@ -126,13 +126,9 @@ fn links_of(one: &Candidate) -> impl Iterator<Item = LinkIx> {
 /// Whether `a` does all that `b` does, needs nothing that `b` does not, and costs no more in any sample; where they are
 /// equal, `breaks_tie` says which.
 fn dominates(a: &Candidate, b: &Candidate, breaks_tie: bool) -> bool {
-    let is_link = |subject: &&Subject| matches!(subject, Subject::Link(_));
     let does_all = b.subjects.iter().all(|subject| a.subjects.contains(subject));
     let leaves_no_more = a.leaves.iter().all(|object| b.leaves.contains(object));
-    if !does_all || !leaves_no_more || !b.subjects.iter().any(|subject| is_link(&subject)) || !b.needs_all(a) {
-        return false;
-    }
-    costs_no_more(a, b, breaks_tie)
+    does_all && leaves_no_more && b.needs_all(a) && costs_no_more(a, b, breaks_tie)
 }
 
 /// Whether `a` costs no more than `b` in any sample; where they cost the same, `breaks_tie` says which.
@@ -328,3 +324,82 @@ impl Problem {
 
 /// Nothing takes no time at all; a thousandth of a person-day is what the order counts in.
 pub const LEAST_EFFORT: f64 = 0.001;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Confidence;
+    use crate::model::{DataIx, ItemKind};
+    use crate::plan::effort::Term;
+
+    /// An option for one link that takes so many days.
+    fn option(id: &str, days: f64) -> Candidate {
+        Candidate {
+            id: id.to_owned(),
+            kind: ItemKind::Api,
+            title: String::new(),
+            subjects: vec![Subject::Link(LinkIx::new(0))],
+            leaves: Vec::new(),
+            needs: Vec::new(),
+            edits: Vec::new(),
+            effort: vec![Term { key: "api", amount: Range::exact(days), times: 1.0, is_default: false }],
+            running: Vec::new(),
+            confidence: None,
+            why: Vec::new(),
+            obstacles: Vec::new(),
+            quotas: Vec::new(),
+            is_ai_output: false,
+        }
+    }
+
+    fn kept(all: &[Candidate]) -> Vec<&str> {
+        worthwhile(all, &BTreeSet::new()).iter().map(|at| all[at.place()].id.as_str()).collect()
+    }
+
+    #[test]
+    fn of_options_for_the_same_only_the_cheaper_is_kept() {
+        assert_eq!(kept(&[option("a", 1.0), option("b", 2.0)]), ["a"]);
+        assert_eq!(kept(&[option("a", 2.0), option("b", 1.0)]), ["b"]);
+        // Of equal ones the first, unless the other is better documented or closer to ready-made.
+        assert_eq!(kept(&[option("a", 1.0), option("b", 1.0)]), ["a"]);
+        let native = Candidate { kind: ItemKind::Native, ..option("b", 1.0) };
+        assert_eq!(kept(&[option("a", 1.0), native.clone()]), ["b"]);
+        let doubtful = Candidate { confidence: Some(Confidence::WidelyReported), ..native };
+        assert_eq!(kept(&[option("a", 1.0), doubtful]), ["a"]);
+    }
+
+    #[test]
+    fn an_option_that_needs_or_leaves_what_the_dearer_does_not_leaves_it_in_place() {
+        let first = Candidate { subjects: vec![Subject::Enabler], ..option("z", 1.0) };
+        let needing = |id: &str, days| Candidate { needs: vec!["z".to_owned()], ..option(id, days) };
+        assert_eq!(kept(&[needing("a", 1.0), option("b", 2.0), first.clone()]), ["a", "b", "z"]);
+        assert_eq!(kept(&[option("a", 1.0), needing("b", 2.0), first]), ["a", "z"]);
+        let leaving = |id: &str, days| Candidate { leaves: vec![(LinkIx::new(0), DataIx(0))], ..option(id, days) };
+        assert_eq!(kept(&[leaving("a", 1.0), option("b", 2.0)]), ["a", "b"]);
+        assert_eq!(kept(&[option("a", 1.0), leaving("b", 2.0)]), ["a"]);
+    }
+
+    #[test]
+    fn what_cannot_be_built_is_not_kept_and_takes_no_place() {
+        let stuck = || Candidate { obstacles: vec!["no".to_owned()], ..option("a", 1.0) };
+        assert_eq!(kept(&[stuck(), option("b", 2.0)]), ["b"]);
+        let needing = Candidate { needs: vec!["a".to_owned()], ..option("b", 2.0) };
+        assert_eq!(kept(&[stuck(), needing]), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn where_a_limit_is_scarce_the_dearer_option_that_calls_less_is_kept() {
+        let calling = |id: &str, days, quota, added| Candidate {
+            quotas: vec![QuotaUse::of_calls("crm", quota, added)],
+            ..option(id, days)
+        };
+        let two = |quota, first, second| [calling("a", 1.0, quota, first), calling("b", 2.0, quota, second)];
+        // Together 900 of 850; of 900 nothing is missing.
+        assert_eq!(kept(&two(850.0, 800.0, 100.0)), ["a", "b"]);
+        assert_eq!(kept(&two(900.0, 800.0, 100.0)), ["a"]);
+        assert_eq!(kept(&two(850.0, 100.0, 800.0)), ["a"]);
+        assert_eq!(kept(&two(850.0, 450.0, 450.0)), ["a"]);
+        // One that does not call the system at all.
+        assert_eq!(kept(&[calling("a", 1.0, 850.0, 900.0), option("b", 2.0)]), ["a", "b"]);
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::calls::{Limit, LimitKind, Period, accounts, charges_of, limits_of};
 use crate::analysis::words::grouped;
-use crate::model::{Count, Flow, FlowId, FlowIx, Mechanism, Peak, PerYear, Range, Stack, SystemIx};
+use crate::model::{Count, Flow, FlowIx, Mechanism, Peak, PerYear, Range, Stack, SystemIx};
 
 use super::edit::{Edit, Hop, NewFlow};
 
@@ -161,13 +161,146 @@ fn draft(new: &NewFlow) -> Flow {
         Some(Hop::Added(_)) | None => Vec::new(),
     };
     Flow {
-        id: FlowId::from("new"),
-        has_own_id: true,
         through,
         peak: new.peak,
         runs: new.runs,
         records: new.records,
         is_standby: new.is_standby,
         ..Flow::bare((new.from, new.to), new.data.clone(), new.mechanism)
+    }
+}
+
+#[cfg(test)]
+impl QuotaUse {
+    /// So many calls a day of `system`, none of which are used.
+    pub(super) fn of_calls(system: &str, quota: f64, added: f64) -> Self {
+        Self {
+            system: system.to_owned(),
+            limit: LimitKind::DailyCalls,
+            period: Period::Day,
+            quota,
+            present: 0.0,
+            added,
+            source: "stated".to_owned(),
+            unit: "calls a day".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::trial::stack_of;
+    use crate::model::{DataIx, Hours};
+    use crate::plan::pace::Pace;
+
+    /// One flow reads 24 times a day two records, one a call, and one is planned that reads ten records six times a day.
+    fn stack(page: u64) -> Stack {
+        stack_of(&format!(
+            "sinew: 1
+systems:
+  crm: {{ kind: crm, quotas: {{ daily_calls: 1000, read_page: {page} }}, makes: [lead] }}
+  desk: {{ kind: messaging }}
+data: {{ lead: {{}} }}
+flows:
+  - {{ id: later, from: crm, to: desk, data: lead, mechanism: api, runs: 6/day, records: 10, status: planned }}
+  - {{ id: now, from: crm, to: desk, data: lead, mechanism: api, runs: 24/day, records: 2 }}
+"
+        ))
+    }
+
+    /// Calls a day that are made today, and that an edit adds.
+    fn calls(stack: &Stack, edit: Edit, load: Load) -> Vec<(f64, f64)> {
+        let uses = Present::of(stack).with(stack, &[edit], load);
+        uses.iter().map(|quota| (quota.present, quota.added)).collect()
+    }
+
+    fn ix(stack: &Stack, id: &str) -> FlowIx {
+        stack.find_flow(id).expect("it is there")
+    }
+
+    #[test]
+    fn a_flow_that_begins_to_run_makes_the_calls_that_it_states() {
+        let stack = stack(1);
+        assert_eq!(calls(&stack, Edit::MakeLive(ix(&stack, "later")), Load::default()), [(48.0, 60.0)]);
+    }
+
+    #[test]
+    fn what_is_put_on_a_flow_comes_in_its_own_runs() {
+        let stack = stack(1);
+        let load = Load {
+            peak: None,
+            runs: Some(Range::exact(PerYear(3.0 * 365.0))),
+            records: Some(Range::exact(Count(5.0))),
+        };
+        let extend = || Edit::ExtendFlow(ix(&stack, "now"), vec![DataIx(0)]);
+        assert_eq!(calls(&stack, extend(), load), [(48.0, 15.0)]);
+        let peak = Some(Peak { a_day: Some(7.0), burst: None });
+        assert_eq!(calls(&stack, extend(), Load { peak, ..load }), [(48.0, 35.0)]);
+    }
+
+    #[test]
+    fn another_pace_adds_only_what_it_takes_more_than_today() {
+        let one = stack(1);
+        let pace = |stack: &Stack| {
+            let flow = ix(stack, "now");
+            Edit::Pace(flow, Pace::at_least_every(stack.flow(flow), 0.5))
+        };
+        // Twice as many runs of half as many records each.
+        assert_eq!(calls(&one, pace(&one), Load::default()), []);
+        // In pages of ten each run is one call.
+        let ten = stack(10);
+        assert_eq!(calls(&ten, pace(&ten), Load::default()), [(24.0, 24.0)]);
+    }
+
+    #[test]
+    fn items_add_up_for_each_limit_of_each_system() {
+        let one = QuotaUse::of_calls("crm", 100.0, 30.0);
+        let other = QuotaUse::of_calls("desk", 100.0, 5.0);
+        let tasks = QuotaUse { limit: LimitKind::DailyTasks, ..QuotaUse::of_calls("crm", 100.0, 7.0) };
+        assert!(one.is_about(&one) && !one.is_about(&other) && !one.is_about(&tasks));
+        let uses = [vec![one.clone(), tasks], vec![other, one]];
+        let sums: Vec<(String, LimitKind, f64)> = together(uses.iter().map(Vec::as_slice))
+            .into_iter()
+            .map(|one| (one.system, one.limit, one.added))
+            .collect();
+        let calls = LimitKind::DailyCalls;
+        let of = |system: &str, limit, added| (system.to_owned(), limit, added);
+        assert_eq!(sums, [of("crm", calls, 60.0), of("crm", LimitKind::DailyTasks, 7.0), of("desk", calls, 5.0)]);
+    }
+
+    #[test]
+    fn a_limit_may_be_used_to_the_last_call() {
+        let obstacle = |added| QuotaUse { present: 40.0, ..QuotaUse::of_calls("crm", 100.0, added) }.obstacle();
+        assert_eq!(obstacle(60.0), None);
+        let words =
+            "the calls exceed a quota: crm accepts 100 calls a day, 40 are used, this adds 61, -1 are left (stated)";
+        assert_eq!(obstacle(61.0).as_deref(), Some(words));
+    }
+
+    #[test]
+    fn a_new_flow_is_held_against_its_busiest_day() {
+        let stack = stack(1);
+        let flow = |peak| {
+            let [from, to] = ["crm", "desk"].map(|id| stack.find_system(id).expect("it is there"));
+            Edit::AddFlow(Box::new(NewFlow {
+                from,
+                to,
+                data: vec![DataIx(0)],
+                mechanism: Mechanism::Api,
+                through: None,
+                performer: None,
+                runs: Some(Range::exact(PerYear(2.0 * 365.0))),
+                peak,
+                minutes: None,
+                records: Some(Range::exact(Count(3.0))),
+                delay: Some(Range::exact(Hours(1.0))),
+                review: None,
+                is_standby: false,
+            }))
+        };
+        assert_eq!(calls(&stack, flow(None), Load::default()), [(48.0, 6.0)]);
+        let peak = Some(Peak { a_day: Some(20.0), burst: None });
+        assert_eq!(calls(&stack, flow(peak), Load::default()), [(48.0, 60.0)]);
     }
 }

@@ -130,3 +130,86 @@ fn availability(analysis: &Analysis<'_>) -> Vec<Availability> {
     };
     analysis.resilience().iter().map(one).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::trial::stack_of;
+
+    fn situation(text: &str) -> Situation {
+        let stack = stack_of(text);
+        let analysis = Analysis::of(&stack);
+        Situation::of(&analysis, &Account::of(&analysis, &|_| true))
+    }
+
+    #[test]
+    fn flows_that_run_by_themselves_in_regular_use_are_counted() {
+        let with = |flow: &str| {
+            situation(&format!(
+                "sinew: 1
+systems: {{ a: {{ kind: crm, makes: [d] }}, b: {{ kind: cms }} }}
+data: {{ d: {{}} }}
+flows:
+  - {{ id: f, from: a, to: b, data: d, mechanism: api }}
+{flow}"
+            ))
+            .automated_flows
+        };
+        let another = |rest: &str| format!("  - {{ id: g, from: a, to: b, data: d, {rest} }}\n");
+        assert_eq!(with(""), 1);
+        assert_eq!(with(&another("mechanism: native")), 2);
+        for rest in ["mechanism: message", "mechanism: native, standby: true", "mechanism: native, status: planned"] {
+            assert_eq!(with(&another(rest)), 1, "{rest}");
+        }
+    }
+
+    #[test]
+    fn what_models_get_back_is_closed_and_what_they_and_enrichments_lack_is_open() {
+        let loops = |flows: &str| {
+            let found = situation(&format!(
+                "sinew: 1
+systems:
+  clay: {{ kind: enrichment, makes: [firmographics] }}
+  crm: {{ kind: crm, makes: [lead, outcome] }}
+  map: {{ kind: marketing-automation, makes: [visit] }}
+  t: {{ kind: ai-scoring, makes: [{{ data: score, from: lead, model: {{ feedback: [outcome, visit] }} }}] }}
+data: {{ firmographics: {{}}, lead: {{}}, outcome: {{}}, visit: {{}}, score: {{}} }}
+flows:
+  - {{ from: clay, to: crm, data: firmographics, mechanism: api }}
+  - {{ from: crm, to: map, data: lead, mechanism: native }}
+{flows}"
+            ));
+            (found.loops_closed, found.loops_open)
+        };
+        let flow = |from: &str, to: &str, data: &str, mechanism: &str| {
+            format!("  - {{ from: {from}, to: {to}, data: {data}, mechanism: {mechanism} }}\n")
+        };
+        // Two objects that the model wants, and what stops at the CRM.
+        assert_eq!(loops(""), (0, 3));
+        let outcome = flow("crm", "t", "outcome", "api");
+        assert_eq!(loops(&outcome), (1, 2));
+        assert_eq!(loops(&(outcome.clone() + &flow("crm", "map", "firmographics", "native"))), (1, 1));
+        assert_eq!(loops(&(outcome + &flow("map", "t", "visit", "message"))), (1, 2), "a person closes no loop");
+    }
+
+    #[test]
+    fn a_single_point_is_a_system_or_a_team_with_each_process_that_it_stops() {
+        let found = situation(
+            "sinew: 1
+teams: { solo: { people: 1 }, many: { people: 3 } }
+systems: { a: { kind: crm, makes: [d] }, b: { kind: cms }, c: { kind: erp } }
+data: { d: {} }
+flows:
+  - { id: f, from: a, to: b, data: d, mechanism: message, performer: solo }
+  - { id: g, from: a, to: c, data: d, mechanism: message, performer: many }
+processes:
+  p: { needs: [{ data: d, at: b }] }
+  q: { needs: [{ data: d, at: c }] }
+",
+        );
+        let processes = |at: &[u32]| at.iter().map(|at| ProcessIx(*at)).collect::<Vec<_>>();
+        let expected = [("a", &[0, 1][..]), ("b", &[0]), ("c", &[1]), ("solo", &[0])];
+        let expected = expected.map(|(id, at)| (id.to_owned(), processes(at)));
+        assert_eq!(found.single_points, BTreeMap::from(expected));
+    }
+}

@@ -38,3 +38,11 @@ pub fn target(plan: &Plan) -> String {
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_name_of_several_lines_stays_in_its_comment() {
+        assert_eq!(super::one_line("Shop\nfloor\r\tand hall"), "Shop floor  and hall");
+    }
+}

@@ -209,4 +209,19 @@ processes:
         assert_eq!(change, Change { handoffs: 600.0, worth: 70.0, outages_removed: 520.0, outages_added: 1_000.0 });
         assert!((change.total() - 190.0).abs() < 1e-9);
     }
+
+    #[test]
+    fn where_hours_count_money_is_as_many_as_it_pays() {
+        let stack = stack_of(&UNSURE.replace("data: { d: {} }", "data: { d: {}, x: {} }"));
+        let before = Account::of(&Analysis::of(&stack), &|process| process == "p");
+        let mut after = before.clone();
+        let p = stack.find_process("p").expect("it is there");
+        let costs = |component: &str, cost| (component.to_owned(), BTreeMap::from([(p, cost)]));
+        after.outages = BTreeMap::from([costs("b", 1_000.0), costs("a", 17_000.0)]);
+        let settings = Settings::of(&stack, &crate::plan::Options::default());
+        let settings = Settings { unit: Unit::Hours, of_money: 0.25, ..settings };
+        let change = Change::between(&before, &after, 80.0, &settings);
+        // A quarter of 520 gone, of 1,000 come and of 80 earned.
+        assert_eq!(change, Change { handoffs: 0.0, worth: 20.0, outages_removed: 130.0, outages_added: 250.0 });
+    }
 }

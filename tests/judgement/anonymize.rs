@@ -124,3 +124,11 @@ fn masked_money_moves_no_severity() {
     let moved: Vec<&Finding> = findings.iter().filter(|finding| rule(finding)).collect();
     assert!(!moved.is_empty() && moved.iter().all(|finding| finding.severity.as_str() != "low"), "{moved:#?}");
 }
+
+#[test]
+fn systems_are_called_after_their_kind_and_numbered_within_it() {
+    let text = "sinew: 1\nsystems: { a: { kind: crm }, b: { kind: cms }, c: { kind: crm } }\n";
+    let masked = anonymized(&stack(text), Amounts::Masked);
+    let names: Vec<&str> = masked.systems.iter().map(|system| system.name.as_str()).collect();
+    assert_eq!(names, ["CRM 1", "CMS 1", "CRM 2"]);
+}

@@ -2,6 +2,7 @@
 
 mod anonymize;
 mod calls;
+mod criteria;
 mod diff;
 mod every_rule;
 mod governance;

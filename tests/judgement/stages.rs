@@ -148,7 +148,6 @@ fn every_criterion_needed_for_a_stage_is_needed() {
     assert_eq!(STAGES.map(|(stage, _)| stage), [1, 2, 3, 4, 5]);
 }
 
-/// A campaign whose content people paste is not made by AI from end to end, whichever tool wrote the words.
 #[test]
 fn feedback_is_not_known_where_a_model_states_none_and_no_question_without_a_model() {
     let state = |model: &str| {
@@ -164,6 +163,7 @@ data: {{ lead: {{}}, score: {{}} }}
     assert_eq!(state(""), State::NothingToJudge);
 }
 
+/// A campaign whose content people paste is not made by AI from end to end, whichever tool wrote the words.
 #[test]
 fn content_that_people_paste_does_not_make_a_campaign_ai_native() {
     let of = |text: &str| {

@@ -67,6 +67,17 @@ fn a_failure_that_no_item_covers_alone_is_covered_by_the_cheapest_that_do_togeth
     assert_eq!(removed, [0.0, 87_600.0]);
 }
 
+/// Where hours count, money is as many as it pays: 8 for a person-day of 160.
+#[test]
+fn in_hours_a_failure_that_is_covered_is_worth_the_work_that_its_cost_pays() {
+    let by_hand =
+        "flows:\n  - { id: a-note, from: crm, to: list, data: order, mechanism: message, runs: 1, minutes: 6 }\n";
+    let text = PARTS.replace("hourly_rate: 100\n", "").replace("flows:\n", by_hand) + "plan: { day_rate: 160 }\n";
+    let plan = check(&stack_of("hours.yaml", &text), &quick());
+    let removed: f64 = plan.items.iter().map(|item| item.change.outages_removed).sum();
+    assert!((removed - 87_600.0 * 0.05).abs() < 1e-6, "{removed}");
+}
+
 #[test]
 fn where_one_item_covers_a_failure_all_that_do_are_ways() {
     let text = PARTS
@@ -152,4 +163,27 @@ processes: { quote: { needs: [{ data: order, at: crm }], outage_cost: 1000 } }
     let ways = ways(&plan);
     assert_eq!(ways["hub: quote"], [names(&["fallback:main"])]);
     assert_eq!(ways["main: quote"], [names(&["fallback:main"])]);
+}
+
+/// What stands by is prepared for each object, and is nothing for a team of one person.
+#[test]
+fn a_fallback_takes_work_for_each_object_and_hands_of_more_than_one() {
+    let text = "sinew: 1
+hourly_rate: 100
+teams: { ops: { people: 3 }, solo: { people: 1 } }
+systems:
+  crm: { kind: crm, owner: solo }
+  main: { kind: erp, availability: 98%, makes: [order, price] }
+  other: { kind: erp, makes: [order, price] }
+data: { order: {}, price: {} }
+flows: [{ id: feed, from: main, to: crm, data: [order, price], mechanism: api }]
+processes: { quote: { owner: ops, needs: [{ data: order, at: crm }, { data: price, at: crm }], outage_cost: 1000 } }
+";
+    let stack = stack_of("two.yaml", text);
+    let plan = planned(&stack, &quick());
+    let fallback = plan.candidates.all.iter().find(|one| one.id == "fallback:main").unwrap();
+    let terms: Vec<(&str, f64)> = fallback.effort.iter().map(|term| (term.key, term.times)).collect();
+    assert_eq!(terms, [("fallback", 1.0), ("further-object", 1.0)]);
+    let [Edit::AddFlow(flow)] = &fallback.edits[..] else { panic!("{:?}", fallback.edits) };
+    assert_eq!((flow.performer, flow.data.len()), (stack.find_team("ops"), 2));
 }

@@ -21,7 +21,7 @@ const TOOL: &str = "data: { draft: { content: true } }\nsystems: { t: { kind: ai
 const PILOT: &str = "data: { draft: {} }\nsystems: { t: { kind: ai-content, status: pilot, makes: [draft] } }\n";
 
 /// What it is for, its id, its key under `plan.efforts`, and a stack.
-const CASES: [(For, &str, &str, &str); 30] = [
+const CASES: [(For, &str, &str, &str); 31] = [
     (Finding("no-owner:t"), "governance:owner:t", "owner", TOOL),
     (Finding("no-budget-owner:t"), "governance:budget-owner:t", "budget-owner", TOOL),
     (Finding("no-runbook:t"), "governance:runbook:t", "runbook", TOOL),
@@ -122,6 +122,19 @@ flows: [{ id: f, from: a, to: b, data: list, mechanism: rekeying, performer: sol
 processes: { mail: { needs: [{ data: list, at: b }] } }
 ",
     ),
+    // Without that person the process still runs, on standby.
+    (
+        Finding("bus-factor:solo"),
+        "governance:second-person:solo",
+        "governance",
+        "data: { list: {} }
+systems: { a: { kind: crm, makes: [list] }, b: { kind: marketing-automation } }
+flows:
+  - { id: f, from: a, to: b, data: list, mechanism: rekeying, performer: solo }
+  - { id: g, from: a, to: b, data: list, mechanism: api, standby: true }
+processes: { mail: { needs: [{ data: list, at: b }] } }
+",
+    ),
     (
         Finding("sole-owner:a"),
         "governance:second-person:solo",
@@ -195,6 +208,44 @@ fn with_each_measure_the_finding_is_gone_or_the_criterion_met() {
         let plan = with(&stated, item);
         assert_eq!(effort_of(plan.candidate(plan.find(item).unwrap())).0.likely, 8.0, "{item}");
     }
+}
+
+#[test]
+fn each_measure_says_what_it_rests_on() {
+    let why = |body: &str, item: &str| {
+        let plan = planned(&stack_with(body, ""), &quick());
+        plan.candidates.all.iter().find(|one| one.id == item).map(|one| one.why.join("; "))
+    };
+    let says = |item: &str| {
+        let (_, _, _, body) = CASES.iter().find(|(_, id, _, _)| *id == item).unwrap();
+        why(body, item).unwrap()
+    };
+    let team = "Operations is assumed: the team that is nearest to it in the file";
+    assert_eq!((says("governance:owner:t").as_str(), says("governance:budget-owner:t").as_str()), (team, team));
+    assert_eq!(says("governance:watch:t"), "a drift monitor, explanations, and retraining by itself");
+    let kept = "what is built on it assumes that it is kept; if it is not, that is not built";
+    assert_eq!(says("governance:pilot-decision:t"), kept);
+    let paper = "the target counts it as done; a paper is marked as planned";
+    assert_eq!(says("governance:runbook:t"), paper);
+}
+
+/// What is accepted is in the way of a criterion all the same, and of no other.
+#[test]
+fn a_finding_that_is_accepted_gets_a_measure_where_a_criterion_asks_for_it() {
+    let accepted = |rule: &str, subject: &str| {
+        let body = "data: { list: {}, draft: { content: true } }
+systems: { a: { kind: crm, owner: solo, makes: [list] }, t: { kind: ai-content, owner: ops, makes: [draft] } }
+processes: { mail: { needs: [{ data: list, at: a }] } }
+";
+        let text = format!("{body}accept: [{{ rule: {rule}, subject: {subject}, why: known }}]\n");
+        let plan = planned(&stack_with(&text, ""), &quick());
+        plan.candidates.all.iter().map(|one| one.id.clone()).collect::<BTreeSet<String>>()
+    };
+    let (second, runbook) = ("governance:second-person:solo", "governance:runbook:t");
+    let all = accepted("sole-owner", "a");
+    assert!(!all.contains(second) && all.contains(runbook), "{all:?}");
+    let all = accepted("no-runbook", "t");
+    assert!(all.contains(second) && all.contains(runbook), "{all:?}");
 }
 
 #[test]
@@ -337,4 +388,57 @@ flows:
     let back = "  - { id: back, from: first, to: second, data: industry, mechanism: native }\n";
     assert_eq!(masters(there), ["Make Second the master of Industry"], "the first gets values from both others");
     assert_eq!(masters(&format!("{there}{back}")), Vec::<String>::new(), "either gets values from elsewhere");
+    let spare = back.replace("native }", "native, standby: true }");
+    assert_eq!(masters(&format!("{there}{spare}")), ["Make Second the master of Industry"], "what only stands by");
+}
+
+/// The ids of the candidates in a stack with `body` that begin so.
+fn ids(body: &str, begin: &str) -> Vec<String> {
+    let plan = planned(&stack_with(body, ""), &quick());
+    let all = plan.candidates.all.iter().map(|one| one.id.clone());
+    all.filter(|id| id.starts_with(begin)).collect()
+}
+
+#[test]
+fn only_the_tools_whose_review_is_due_get_one() {
+    let body = "systems:
+  late: { kind: ai-content, vendor_review: { last: 2025-01-01, every: 90d } }
+  timely: { kind: ai-content, vendor_review: { last: 2026-11-01, every: 90d } }
+  trial: { kind: ai-content, status: pilot }
+";
+    assert_eq!(ids(body, "governance:vendor-review:"), ["governance:vendor-review:late"]);
+}
+
+#[test]
+fn a_trial_beside_a_tool_in_production_is_decided_on() {
+    let body = "systems: { p: { kind: ai-content }, t: { kind: ai-content, status: pilot } }\n";
+    assert_eq!(ids(body, "governance:pilot-decision:"), ["governance:pilot-decision:t"]);
+    let in_time = body.replace("status: pilot", "status: pilot, pilot: { decide_by: 2027-06-30 }");
+    assert_eq!(ids(&in_time, "governance:pilot-decision:"), [""; 0]);
+}
+
+#[test]
+fn flows_with_the_same_ends_are_watched_together() {
+    let title = |flows: &str| {
+        let body = format!(
+            "data: {{ d: {{}}, e: {{}} }}\nsystems: {{ a: {{ kind: crm, makes: [d, e] }}, b: {{ kind: cms }} }}\nflows:\n{flows}"
+        );
+        let plan = planned(&stack_with(&body, ""), &quick());
+        plan.candidates.all.iter().find(|one| one.id == "governance:watch:a:b").unwrap().title.clone()
+    };
+    let flow = |data: &str| format!("  - {{ from: a, to: b, data: {data}, mechanism: api, watched_by: nobody }}\n");
+    assert_eq!(title(&flow("d")), "Watch the flow from A to B");
+    assert_eq!(title(&(flow("d") + &flow("e"))), "Watch the flows from A to B");
+}
+
+/// A review belongs to the last step before customers see it, on each way there.
+#[test]
+fn what_reaches_customers_is_reviewed_on_the_flows_that_end_there() {
+    let (_, item, _, body) = CASES.iter().find(|(_, id, _, _)| *id == "governance:review:t:web").unwrap();
+    let stack = stack_with(body, "");
+    let plan = planned(&stack, &quick());
+    let one = plan.candidates.all.iter().find(|one| one.id == *item).unwrap();
+    let [Edit::Review(flows, _)] = &one.edits[..] else { panic!("{:?}", one.edits) };
+    let ids: Vec<&str> = flows.iter().map(|ix| stack.flow(*ix).id.as_str()).collect();
+    assert_eq!(ids, ["f", "h"]);
 }

@@ -355,4 +355,9 @@ fn an_item_is_named_by_its_title_as_well_as_by_its_id() {
     assert!(without.find(&first.id).is_none());
     let with = planned(&stack, &Options { with: vec![first.title.to_uppercase()], ..quick() });
     assert!(with.find(&first.id).is_some());
+    // One that no plan has unless it is asked for.
+    let is_left_out = |one: &&Candidate| one.is_feasible() && usual.find(&one.id).is_none();
+    let unwanted = usual.candidates.all.iter().find(is_left_out).unwrap();
+    let with = planned(&stack, &Options { with: vec![unwanted.title.to_uppercase()], ..quick() });
+    assert!(with.find(&unwanted.id).is_some(), "{}", unwanted.id);
 }

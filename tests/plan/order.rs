@@ -34,6 +34,19 @@ fn a_flow_needs_the_security_review_whatever_else_a_plan_has_to_hold() {
     assert_eq!(plan.candidate(&plan.items[1]).needs, ["governance:security-review:scorer"]);
 }
 
+#[test]
+fn a_tool_that_personal_data_passes_by_gets_no_security_review() {
+    let text = UNREVIEWED
+        .replace("data: lead,", "data: order,")
+        .replace("makes: [lead]", "makes: [lead, order]")
+        .replace("data: { lead", "data: { order: { personal: false }, lead")
+        .replace("systems:\n", "systems:\n  shop: { kind: erp, interfaces: [rest] }\n")
+        + "  - { id: by, from: crm, to: shop, data: lead, mechanism: api }\n";
+    let plan = planned(&stack_of("by.yaml", &text), &quick());
+    let ids: Vec<&str> = plan.candidates.all.iter().map(|one| one.id.as_str()).collect();
+    assert!(ids.contains(&"api:crm:scorer") && !ids.contains(&"governance:security-review:scorer"), "{ids:?}");
+}
+
 /// What the property shrank to: the review was needed twice, once for where the flow ends and once for what it runs through.
 #[test]
 fn a_flow_that_runs_through_its_own_end_needs_one_review() {
@@ -60,6 +73,11 @@ fn a_quota_that_is_full_keeps_a_flow_out_and_says_so() {
     );
     let missing = plan.candidates.missing.iter().find(|one| matches!(one.subject, Subject::Link(_))).unwrap();
     assert_eq!(missing.why[1..], api.obstacles, "{:?}", missing.why);
+    // Nor is it built where it is asked for.
+    let asked = Options { with: vec!["api:crm:scorer".to_owned()], ..quick() };
+    let refused = Plan::of(&Analysis::of(&stack_of("full.yaml", &text)), &asked);
+    let Err(sinew::plan::PlanError::NotBuildable { item, why }) = refused else { panic!("{refused:?}") };
+    assert_eq!((item.as_str(), why), ("api:crm:scorer", api.obstacles.join("; ")));
 }
 
 /// Two handoffs out of one system, each of which could be automated if it were alone.
@@ -159,6 +177,36 @@ fn what_is_put_on_a_flow_that_is_there_makes_calls_too() {
     let extend = plan.candidates.all.iter().find(|one| one.id == "extend:crm:desk").unwrap();
     // On the busiest day one run of 800 records, one call each, beside the ten of today.
     assert_eq!((extend.quotas[0].added, extend.quotas[0].present), (800.0, 10.0), "{:?}", extend.quotas);
+}
+
+#[test]
+fn what_a_person_does_on_the_busiest_day_a_flow_has_to_do_on_it() {
+    let text = SCARCE.replace("minutes: 120,", "minutes: 120, peak: 3/day,");
+    let plan = planned(&stack_of("busy.yaml", &text), &quick());
+    let added = |id: &str| plan.candidates.all.iter().find(|one| one.id == id).unwrap().quotas[0].added;
+    // Of five a week one on the busiest day, where nothing else is stated.
+    assert_eq!((added("api:crm:desk"), added("api:crm:shop")), (2_400.0, 800.0));
+}
+
+/// What a person sees on its way today a person sees on the way of the flow that takes its place; nothing else.
+#[test]
+fn a_review_of_a_handoff_is_part_of_the_flow_in_its_place() {
+    let reviewed = |content: bool, review: &str| {
+        let text = UNREVIEWED
+            .replace("scorer: { kind: ai-scoring,", "scorer: { kind: cms, audience_facing: true,")
+            .replace("personal: true", &format!("content: {content}"))
+            .replace("minutes: 120", &format!("minutes: 120{review}"));
+        let stack = stack_of("review.yaml", &text);
+        let plan = planned(&stack, &quick());
+        assert!(plan.find("api:crm:scorer").is_some());
+        let built = plan.target.flows.iter().find(|flow| !flow.is_manual()).unwrap();
+        built.review().map(|review| (review.by, review.embedded))
+    };
+    let ops = stack_of("ops.yaml", UNREVIEWED).find_team("ops");
+    for content in [false, true] {
+        assert_eq!(reviewed(content, ""), None);
+        assert_eq!(reviewed(content, ", review: { by: ops }"), Some((ops, Some(true))));
+    }
 }
 
 #[test]

@@ -52,6 +52,56 @@ fn two_flows_meet_at_a_system_that_keeps_records_for_others_and_nowhere_else() {
     assert_eq!(way.title, "Add Lead to the flows from CRM to Shop by way of Hub");
     assert_eq!(way.why, ["in, out is there and runs without a person"]);
     assert_eq!(option(&over("{ kind: erp }"), "extend:crm:hub:shop"), None);
+    // A long title does without the way, which the id names.
+    let long = over("{ kind: warehouse, name: Warehouse of the north }");
+    let title = option(&long, "extend:crm:hub:shop").map(|way| way.title.as_str());
+    assert_eq!(title, Some("Add Lead to the flows from CRM to Shop"));
+}
+
+/// What a handoff carries that goes on elsewhere is left to nobody by the link between its ends.
+#[test]
+fn a_link_carries_all_that_a_handoff_between_its_ends_does() {
+    let text = between(["rest", "rest"], "  desk: { kind: cms, interfaces: [rest] }\n", "")
+        .replace("makes: [lead]", "makes: [lead, order]")
+        .replace("shop: { kind: erp", "shop: { kind: spreadsheet")
+        .replace("data: lead, mechanism: copy-paste", "data: [lead, order], mechanism: copy-paste")
+        + "  - { id: on, from: shop, to: desk, data: order, mechanism: message, runs: 1/day, minutes: 1 }\n";
+    let stack = stack_of("whole.yaml", &text);
+    let plan = planned(&stack, &quick());
+    let id = |ix| stack.system(ix).id.as_str();
+    let link = plan.links.iter().find(|link| (id(link.from), id(link.to)) == ("crm", "shop")).unwrap();
+    let data: Vec<&str> = link.data.iter().map(|data| stack.data_object(*data).id.as_str()).collect();
+    assert_eq!(data, ["lead", "order"]);
+}
+
+#[test]
+fn what_only_stands_by_carries_nothing_more() {
+    let with = |rest: &str| {
+        let flow =
+            format!("  - {{ id: there, from: crm, to: shop, data: order, mechanism: api, runs: 1/day{rest} }}\n");
+        option(&plan_of(&between(["", ""], "", &flow)), "extend:crm:shop").map(|one| one.title.clone())
+    };
+    assert_eq!(with("").as_deref(), Some("Add Lead to the flow from CRM to Shop"));
+    assert_eq!(with(", standby: true"), None);
+}
+
+/// A planned flow that is to carry more than was planned is still one flow.
+#[test]
+fn building_a_planned_flow_is_counted_once_and_what_it_carries_besides_for_each_object() {
+    let text = between(
+        ["rest", "rest"],
+        "",
+        "  - { id: soon, from: crm, to: shop, data: lead, mechanism: api, runs: 1/day, status: planned }\n",
+    )
+    .replace("makes: [lead]", "makes: [lead, order]")
+    .replace("data: lead, mechanism: copy-paste", "data: [lead, order], mechanism: copy-paste");
+    let plan = plan_of(&text);
+    let planned = option(&plan, "api:crm:shop:planned").unwrap();
+    let [Edit::MakeLive(_), Edit::ExtendFlow(_, rest)] = &planned.edits[..] else { panic!("{:?}", planned.edits) };
+    let order = stack_of("planned.yaml", &text).find_data("order");
+    assert_eq!(rest.iter().copied().map(Some).collect::<Vec<_>>(), [order]);
+    let terms: Vec<(&str, f64)> = planned.effort.iter().map(|term| (term.key, term.times)).collect();
+    assert_eq!(terms, [("api", 1.0), ("further-object", 1.0)]);
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn knowing_is_worth_what_a_better_plan_gains_on_average() {
     let all = of_runs("runs: [10, 20, 100], basis: { guessed: runs }");
     let one = by_id(&all)["flows.f.runs"];
     assert!(near(one.gain.unwrap(), 0.25 * 38.46), "{:?}", one.gain);
-    assert_eq!(one.a_year, Some((1_000.0, 10_000.0)));
+    assert_eq!((one.a_year, one.width()), (Some((1_000.0, 10_000.0)), 9_000.0));
     assert_eq!(one.decides.as_ref().map(|decides| &*decides.id), Some("api:a:b"));
     // The same where money is short, and there is enough of it for the flow.
     let budget = ONE_FLOW.replace("day_rate: 100,", "day_rate: 100, budget: 1500,");
@@ -49,6 +49,50 @@ fn knowing_is_worth_what_a_better_plan_gains_on_average() {
     let all = of_runs("runs: [50, 60, 100], basis: { guessed: runs }");
     assert_eq!(by_id(&all)["flows.f.runs"].gain, Some(0.0));
     assert_eq!(by_id(&all)["flows.f.runs"].decides, None);
+}
+
+#[test]
+fn what_running_costs_counts_in_what_a_plan_would_lose() {
+    // At 10 runs it would lose 1,000 - 1,000 x 50/52 of work, and 200 x 50/52 of running cost.
+    let text = ONE_FLOW.replace("running_costs: { api: 0 }", "running_costs: { api: 200 }");
+    let flow = "runs: [10, 30, 100], basis: { guessed: runs }";
+    let all = asked(&stack(&text.replace("RUNS", flow)), &Budget::default());
+    assert!(near(by_id(&all)["flows.f.runs"].gain.unwrap(), 0.25 * (38.46 + 192.31)), "{all:?}");
+}
+
+#[test]
+fn what_no_longer_fits_into_a_limit_together_is_not_what_a_plan_would_be_worth() {
+    // Both handoffs read 800 records a day of 2,000; with 1,500 only the other one fits beside it, which is built either way.
+    let text = "sinew: 1
+hourly_rate: 100
+systems:
+  crm: { kind: crm, interfaces: [rest], quotas: { daily_calls: 2000, read_page: 1 }, makes: [lead] }
+  desk: { kind: messaging, interfaces: [rest] }
+  shop: { kind: erp, interfaces: [rest] }
+data: { lead: {} }
+flows:
+  - { id: to-desk, from: crm, to: desk, data: lead, mechanism: export-import, runs: 5/week, minutes: 120, records: [700, 800, 1500], basis: { guessed: records } }
+  - { id: to-shop, from: crm, to: shop, data: lead, mechanism: export-import, runs: 5/week, minutes: 150, records: 800 }
+";
+    let all = asked(&stack(text), &Budget::default());
+    let one = by_id(&all)["flows.to-desk.records"];
+    assert!(near(one.gain.unwrap(), 0.0), "{:?}", one.gain);
+}
+
+#[test]
+fn what_the_first_of_two_items_earns_besides_counts_once() {
+    // The other flow is worth 9,000 once it runs by itself, so it is built first; this one then after four weeks. At 10 runs
+    // it would lose 1,000 - 1,000 x 48/52.
+    let text = ONE_FLOW.replace("RUNS", "runs: [10, 30, 100], basis: { guessed: runs }")
+        .replace("  b: { kind: cms,", "  c: { kind: cms, interfaces: [rest], owner: ops }\n  b: { kind: cms,")
+        .replace(
+            "plan: {",
+            "  - { id: g, from: a, to: c, data: lead, mechanism: copy-paste, performer: ops, minutes: 60, runs: 12, value: 9000 }\nplan: {",
+        );
+    let all = asked(&stack(&text), &Budget::default());
+    let one = by_id(&all)["flows.f.runs"];
+    assert_eq!(one.decides.as_ref().map(|decides| &*decides.id), Some("api:a:b"));
+    assert!(near(one.gain.unwrap(), 0.25 * 76.92), "{:?}", one.gain);
 }
 
 #[test]
@@ -117,6 +161,24 @@ processes: {{ launch: {{ needs: [{{ data: lead, at: cms }}]{cost} }} }}
     told(&stack, "processes.launch.outage_cost", &|cost| (87.6 + 175.2) * cost);
     let stack = stack_with("", ", outage_cost: 50");
     told(&stack, "systems.crm.availability", &|share| (1.0 - share) * 8_760.0 * 50.0);
+    // Where hours of work count, money is as many hours as it pays: 8 for a person-day of 160.
+    let in_hours = |crm: &str, cost: &str| {
+        self::stack(&format!(
+            "sinew: 1
+systems: {{ crm: {{ kind: crm, makes: [lead]{crm} }}, cms: {{ kind: cms, availability: 98% }} }}
+data: {{ lead: {{}}, note: {{}} }}
+flows:
+  - {{ id: f, from: crm, to: cms, data: lead, mechanism: api }}
+  - {{ id: g, from: crm, to: cms, data: lead, mechanism: message, runs: 1/day, minutes: 5 }}
+processes: {{ launch: {{ needs: [{{ data: lead, at: cms }}]{cost} }} }}
+plan: {{ day_rate: 160 }}
+"
+        ))
+    };
+    let stack = in_hours(", availability: 99%", "");
+    told(&stack, "processes.launch.outage_cost", &|cost| (87.6 + 175.2) * cost * 0.05);
+    let stack = in_hours("", ", outage_cost: 50");
+    told(&stack, "systems.crm.availability", &|share| (1.0 - share) * 8_760.0 * 50.0 * 0.05);
 }
 
 #[test]

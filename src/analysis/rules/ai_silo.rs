@@ -116,4 +116,28 @@ flows:
         assert_eq!(subjects("ai-silo", &format!("{TOOLS}{flow} }}\n")), [] as [&str; 0]);
         assert_eq!(subjects("ai-silo", &format!("{TOOLS}{flow}, status: planned }}\n")), ["writer"]);
     }
+
+    #[test]
+    fn each_flow_says_why_it_connects_the_tool_to_nothing() {
+        let text = "sinew: 1
+systems:
+  t: { kind: ai-content, makes: [d] }
+  u: { kind: ai-agent, makes: [e] }
+  s: { kind: spreadsheet }
+  x: { kind: cms }
+data: { d: {}, e: {} }
+flows:
+  - { id: a, from: t, to: s, data: d, mechanism: api }
+  - { id: b, from: u, to: t, data: e, mechanism: api }
+  - { id: c, from: t, to: x, data: d, mechanism: message }
+";
+        let found = found("ai-silo", text);
+        let tool = found.iter().find(|one| one.subjects[0] == "t").expect("it is found");
+        let lines = [
+            "t -> s (api, automated, with what people carry data in): flow a",
+            "u -> t (api, automated, with another AI tool): flow b",
+            "t -> x (message, by hand): flow c",
+        ];
+        assert_eq!(tool.evidence, lines);
+    }
 }

@@ -220,4 +220,19 @@ mod tests {
             assert_eq!(subjects(rule, &text), expected, "{rule}");
         }
     }
+
+    #[test]
+    fn a_tool_in_ad_hoc_use_tells_how_many_flows_begin_or_end_there() {
+        let text = "sinew: 1
+systems: { t: { kind: ai-content, status: ad-hoc, makes: [d] }, a: { kind: crm, makes: [e] }, b: { kind: cms } }
+data: { d: {}, e: {} }
+flows:
+  - { id: in, from: a, to: t, data: e, mechanism: message }
+  - { id: out, from: t, to: b, data: d, mechanism: message }
+  - { id: by, from: a, to: b, data: e, mechanism: message }
+  - { id: by-itself, from: a, to: b, data: e, mechanism: api }
+";
+        let evidence = &crate::analysis::rules::trial::found("shadow-ai", text)[0].evidence;
+        assert_eq!(evidence[..], ["status ad-hoc; 2 live flows begin or end there".to_owned()]);
+    }
 }

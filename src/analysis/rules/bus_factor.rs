@@ -99,3 +99,33 @@ fn finding(analysis: &Analysis<'_>, ix: TeamIx, work: &Work<'_>) -> Option<Findi
             .of_outage(stack, outage),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::rules::trial::found;
+
+    #[test]
+    fn one_process_stops_and_two_stop() {
+        let message = |processes: &str, standby: &str| {
+            let text = format!(
+                "sinew: 1
+teams: {{ solo: {{ name: Solo, people: 1 }} }}
+systems: {{ a: {{ kind: crm, makes: [d] }}, b: {{ kind: cms }} }}
+data: {{ d: {{}} }}
+flows:
+  - {{ id: f, from: a, to: b, data: d, mechanism: message, performer: solo }}
+{standby}processes: {{ {processes} }}
+"
+            );
+            found("bus-factor", &text).swap_remove(0).message
+        };
+        let (p, both) = (
+            "p: { needs: [{ data: d, at: b }] }",
+            "p: { needs: [{ data: d, at: b }] }, q: { needs: [{ data: d, at: b }] }",
+        );
+        assert_eq!(message(p, ""), "Solo is one person; without that person, P stops");
+        assert_eq!(message(both, ""), "Solo is one person; without that person, P and Q stop");
+        let standby = "  - { id: g, from: a, to: b, data: d, mechanism: api, standby: true }\n";
+        assert_eq!(message(both, standby), "Solo is one person; without that person, P and Q can run only on standby");
+    }
+}

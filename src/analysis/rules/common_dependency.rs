@@ -162,4 +162,25 @@ processes: { p: { needs: [{ data: d, at: c }] }, q: { needs: [{ data: e, at: f }
 ";
         assert_eq!(messages(middleware), ["2 processes that look independent depend on Bus"]);
     }
+
+    #[test]
+    fn two_that_take_down_different_processes_share_what_they_depend_on() {
+        let evidence = |second: &str| -> Vec<String> {
+            let text = format!(
+                "sinew: 1
+systems:
+  base: {{ kind: other }}
+  one: {{ kind: crm, depends_on: base, makes: [a] }}
+  three: {{ kind: dam, depends_on: base }}
+  two: {{ kind: erp, depends_on: base, makes: [b] }}
+data: {{ a: {{}}, b: {{}} }}
+processes: {{ p: {{ needs: [{{ data: a, at: one }}] }}, q: {{ needs: [{{ data: {second} }}] }} }}
+"
+            );
+            found("common-dependency", &text).into_iter().flat_map(|one| one.evidence).collect()
+        };
+        let both = "one (takes down p) and two (takes down q) both depend on it";
+        assert!(evidence("b, at: two").iter().any(|line| line == both), "{:?}", evidence("b, at: two"));
+        assert_eq!(evidence("a, at: one"), [""; 0], "only one of them takes anything down");
+    }
 }

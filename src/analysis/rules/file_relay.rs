@@ -92,3 +92,30 @@ fn evidence(analysis: &Analysis<'_>, fact: Fact) -> String {
         ends(analysis.regular.out_of(fact))
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::rules::trial::found;
+
+    #[test]
+    fn the_chains_through_it_cost_at_least_what_is_known_of_them() {
+        let message = |flows: &str| {
+            let text = format!(
+                "sinew: 1
+hourly_rate: 60
+systems: {{ a: {{ kind: crm, makes: [d] }}, s: {{ kind: spreadsheet, name: Sheet }}, x: {{ kind: cms }}, y: {{ kind: erp }} }}
+data: {{ d: {{}} }}
+flows:
+  - {{ id: f, from: a, to: s, data: d, mechanism: message, runs: 60, minutes: 1 }}
+  - {{ id: g, from: s, to: x, data: d, mechanism: message, runs: 60, minutes: 2 }}
+{flows}"
+            );
+            found("file-relay", &text).swap_remove(0).message
+        };
+        let begin = "Sheet relays D from system to system; the chains through it cost";
+        // Three hours a year at 60.
+        assert_eq!(message(""), format!("{begin} 180 a year"));
+        let unknown = "  - { id: h, from: s, to: y, data: d, mechanism: message }\n";
+        assert_eq!(message(unknown), format!("{begin} at least 180 a year"));
+    }
+}

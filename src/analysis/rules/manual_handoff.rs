@@ -108,3 +108,51 @@ fn evidence(stack: &Stack, chain: &Chain) -> Vec<String> {
     }
     evidence
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::rules::trial::found;
+
+    #[test]
+    fn what_is_missing_for_the_cost_is_named() {
+        let says = |figures: &str| -> Vec<String> {
+            let text = format!(
+                "sinew: 1
+hourly_rate: 60
+systems: {{ a: {{ kind: crm, makes: [d] }}, b: {{ kind: cms }} }}
+data: {{ d: {{}} }}
+flows: [{{ id: f, from: a, to: b, data: d, mechanism: message, {figures} }}]
+"
+            );
+            let evidence = found("manual-handoff", &text).swap_remove(0).evidence;
+            evidence.into_iter().filter(|line| line.starts_with("without")).collect()
+        };
+        let figures = ["without runs or minutes: f"];
+        assert_eq!(says("minutes: 5"), figures);
+        assert_eq!(says("runs: 1/day"), figures);
+        assert_eq!(says("runs: 1/day, minutes: 5"), [""; 0]);
+        // With minutes for each record it is the records that are missing.
+        assert_eq!(says("runs: 1/day, minutes_per_record: 5"), ["without records: f"]);
+        assert_eq!(says("minutes_per_record: 5"), ["without runs or minutes: f", "without records: f"]);
+        assert_eq!(says("runs: 1/day, minutes_per_record: 5, records: 2"), [""; 0]);
+    }
+
+    #[test]
+    fn all_objects_are_listed_where_the_sentence_counts_the_rest() {
+        let carries = |count: usize| {
+            let ids: Vec<String> = (1..=count).map(|at| format!("d{at}")).collect();
+            let objects: Vec<String> = ids.iter().map(|id| format!("{id}: {{}}")).collect();
+            let (ids, objects) = (ids.join(", "), objects.join(", "));
+            let text = format!(
+                "sinew: 1
+systems: {{ a: {{ kind: crm, makes: [{ids}] }}, b: {{ kind: cms }} }}
+data: {{ {objects} }}
+flows: [{{ id: f, from: a, to: b, data: [{ids}], mechanism: message, runs: 1, minutes: 1 }}]
+"
+            );
+            found("manual-handoff", &text).swap_remove(0).evidence.into_iter().find(|line| line.starts_with("carries"))
+        };
+        assert_eq!(carries(4), None, "four are named");
+        assert_eq!(carries(5).as_deref(), Some("carries d1, d2, d3, d4 and d5"));
+    }
+}

@@ -279,6 +279,29 @@ flows:
     }
 
     #[test]
+    fn a_new_flow_begins_at_what_is_joined_already_then_where_the_object_originates() {
+        let remedy = |flows: &str| {
+            let text = format!(
+                "sinew: 1
+data: {{ lead: {{}}, score: {{}}, outcome: {{}} }}
+systems:
+  copy: {{ kind: crm }}
+  other: {{ kind: crm }}
+  shop: {{ kind: erp, makes: [outcome] }}
+  scorer: {{ kind: ai-scoring, makes: [lead, {{ data: score, from: lead, model: {{ feedback: outcome }} }}] }}
+flows:
+  - {{ from: shop, to: copy, data: outcome, mechanism: api }}
+  - {{ from: shop, to: other, data: outcome, mechanism: api }}
+{flows}"
+            );
+            found("missing-feedback", &text).swap_remove(0).message
+        };
+        let ends = |message: &str, flow: &str| assert!(message.ends_with(flow), "{message}");
+        ends(&remedy(""), "shop -> scorer: outcome");
+        ends(&remedy("  - { from: other, to: scorer, data: lead, mechanism: api }\n"), "other -> scorer: outcome");
+    }
+
+    #[test]
     fn what_is_down_today_is_on_no_way() {
         let over = |status: &str| {
             LOOP.replace(

@@ -65,6 +65,23 @@ flows:
             ["profile: cdp -> scorer (flow on); profile is made of lead at cdp, which is personal, \
               and profile is not stated otherwise"]
         );
+        assert_eq!(found[0].flows.len(), 1, "the way begins where it is made of the other");
+    }
+
+    #[test]
+    fn of_two_flows_that_bring_the_same_the_first_shows_it() {
+        let text = STACK.replace("id: on, ", "id: z, ")
+            + "  - { id: on, from: cdp, to: scorer, data: profile, mechanism: api }\n";
+        let evidence = found("personal-data-to-ai", &text)[0].evidence.join(" ");
+        assert!(evidence.starts_with("profile: cdp -> scorer (flow on);"), "{evidence}");
+    }
+
+    #[test]
+    fn all_flows_of_the_way_show_it() {
+        let text = STACK.replace("to: scorer, data: profile,", "to: scorer, data: lead,");
+        let stack = crate::model::trial::stack_of(&text);
+        let flows = ["in", "on"].map(|id| stack.find_flow(id).expect("it is there"));
+        assert_eq!(found("personal-data-to-ai", &text)[0].flows, flows);
     }
 
     #[test]

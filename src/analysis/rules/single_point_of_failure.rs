@@ -96,6 +96,7 @@ fn evidence(analysis: &Analysis<'_>, flows_into: &[FlowIx], outage: &Outage) -> 
 
 #[cfg(test)]
 mod tests {
+    use crate::analysis::Severity;
     use crate::analysis::rules::trial::found;
 
     #[test]
@@ -110,5 +111,27 @@ mod tests {
         assert_eq!(message(&["a"]), "without CRM, A stops");
         assert_eq!(message(&["a", "b", "c", "d"]), "without CRM, A, B, C and D stop");
         assert_eq!(message(&["a", "b", "c", "d", "e"]), "without CRM, A, B, C and 2 more stop");
+    }
+
+    #[test]
+    fn it_is_grave_where_an_hour_costs_something_and_the_cost_is_at_least_what_is_known() {
+        let of = |[first, second]: [&str; 2]| {
+            let text = format!(
+                "sinew: 1
+systems: {{ crm: {{ kind: crm, availability: 99%, makes: [d] }} }}
+data: {{ d: {{}} }}
+processes: {{ p: {{ needs: [{{ data: d, at: crm }}]{first} }}, q: {{ needs: [{{ data: d, at: crm }}]{second} }} }}
+"
+            );
+            let one = found("single-point-of-failure", &text).swap_remove(0);
+            (one.severity, one.cost.map(|cost| cost.0.round()), one.is_cost_least)
+        };
+        let (five, free) = (", outage_cost: 5000", ", outage_cost: 0");
+        // A hundredth of 8,760 hours, which cost 10,000 where both cost 5,000.
+        assert_eq!(of([five, five]), (Severity::High, Some(876_000.0), false));
+        assert_eq!(of([five, ""]), (Severity::High, Some(438_000.0), true));
+        // What is known to cost nothing weighs a step less.
+        assert_eq!(of([free, free]), (Severity::Low, Some(0.0), false));
+        assert_eq!(of(["", ""]), (Severity::Medium, None, false));
     }
 }

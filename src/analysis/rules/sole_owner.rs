@@ -61,4 +61,10 @@ processes: { p: { needs: [{ data: d, at: crm }] } }
             found("sole-owner", OWNED).into_iter().map(|one| (one.subjects[0].clone(), one.severity)).collect();
         assert_eq!(found, [("crm".to_owned(), Severity::Medium), ("map".to_owned(), Severity::Low)]);
     }
+
+    #[test]
+    fn what_stops_without_the_system_is_told_where_something_does() {
+        let evidence: Vec<_> = found("sole-owner", OWNED).into_iter().map(|one| one.evidence).collect();
+        assert_eq!(evidence, [&["owner: ana, `people: 1`", "down without it: p"][..], &["owner: ana, `people: 1`"]]);
+    }
 }

@@ -196,6 +196,7 @@ fn missing_dependency(analysis: &Analysis<'_>, system: SystemIx) -> Option<Syste
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::analysis::rules::trial::found;
 
     #[test]
@@ -228,5 +229,35 @@ processes: { mail: { needs: [{ data: lead, at: crm }] } }
 ";
         let evidence = found("unsupplied-need", text)[0].evidence.join("\n");
         assert!(evidence.contains("no live flow brings it (flow later would, and "), "{evidence}");
+    }
+
+    #[test]
+    fn each_need_that_nothing_meets_is_an_obstacle_with_all_that_would_do() {
+        let stack = crate::model::trial::stack_of(
+            "sinew: 1
+systems: { crm: { kind: crm, makes: [lead] }, cms: { kind: cms } }
+data: { lead: {}, page: {}, text: {} }
+processes:
+  mail: { needs: [{ data: lead, at: crm }, { any_of: [{ data: page, at: cms }, { data: text, at: crm }] }, { process: post }] }
+  post: { needs: [{ data: text, at: cms }] }
+",
+        );
+        let analysis = Analysis::of(&stack);
+        let process = stack.process(stack.find_process("mail").expect("it is there"));
+        let named = ["page cms, text crm", "post"].map(|words| Obstacle::Named(words.to_owned()));
+        assert_eq!(obstacles(&analysis, process), named);
+    }
+
+    #[test]
+    fn what_is_made_of_what_is_missing_says_of_what() {
+        let text = "sinew: 1
+systems: { crm: { kind: crm, makes: [lead, { data: score, from: note }] } }
+data: { lead: {}, note: {}, score: {} }
+processes: { mail: { needs: [{ data: score, at: crm }] } }
+";
+        let evidence = &found("unsupplied-need", text)[0].evidence[0];
+        let words =
+            "score at crm is made there of note, which is not available there; note at crm: nothing makes it there";
+        assert!(evidence.starts_with(words), "{evidence}");
     }
 }

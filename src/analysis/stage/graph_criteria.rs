@@ -73,7 +73,7 @@ pub(super) fn among(count: usize, nothing: &str, criterion: Criterion) -> Criter
     if count > 0 || criterion.state != State::Met {
         return criterion;
     }
-    Criterion { state: State::NothingToJudge, evidence: vec![nothing.to_owned()], weight: 0, ..criterion }
+    Criterion { state: State::NothingToJudge, evidence: vec![nothing.to_owned()], ..criterion }
 }
 
 /// Keys on which it rests that a system is there and an AI tool.

@@ -225,3 +225,42 @@ fn join(into: &mut Candidate, other: Candidate) {
     into.confidence = into.confidence.max(other.confidence);
     into.is_ai_output |= other.is_ai_output;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{FlowIx, Range};
+    use sinew_order::Index as _;
+
+    fn part(needs: &[&str], link: usize, is_ai_output: bool) -> Candidate {
+        let subjects = vec![Subject::Link(LinkIx::new(link))];
+        let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        let flows: &[u32] = if link == 1 { &[0, 1] } else { &[0] };
+        let edits = flows.iter().map(|at| Edit::MakeLive(FlowIx(*at))).collect();
+        let term = |key, times| Term { key, amount: Range::exact(2.0), times, is_default: false };
+        Candidate {
+            needs: owned(needs),
+            effort: vec![term("api", 1.0 + link as f64)],
+            why: owned(needs),
+            is_ai_output,
+            ..Candidate::of(ItemKind::Api, "api:a:b".to_owned(), String::new(), subjects, edits)
+        }
+    }
+
+    #[test]
+    fn what_is_made_for_several_subjects_is_one_candidate_with_all_that_each_needs() {
+        let other = Candidate { id: "api:a:c".to_owned(), ..part(&[], 3, false) };
+        let mut all = vec![part(&["x", "y"], 1, false), other.clone(), part(&["x", "z"], 0, true)];
+        merge(&mut all);
+        let [one, last] = &all[..] else { panic!("{all:?}") };
+        assert_eq!(last, &other);
+        assert_eq!(one.subjects, [0, 1].map(|at| Subject::Link(LinkIx::new(at))));
+        assert_eq!(one.edits, [0, 1].map(|at| Edit::MakeLive(FlowIx(at))), "each once");
+        assert_eq!((&one.needs[..], &one.why[..]), (&["x", "y", "z"].map(str::to_owned)[..], &one.needs[..]));
+        assert_eq!(one.effort.iter().map(|term| term.times).collect::<Vec<_>>(), [2.0], "the most that one takes");
+        assert!(one.is_ai_output);
+        let mut neither = vec![part(&[], 0, false), part(&[], 1, false)];
+        merge(&mut neither);
+        assert!(!neither[0].is_ai_output);
+    }
+}

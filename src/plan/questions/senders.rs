@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::{Analysis, Fact};
-use crate::model::asking::{Answer, AnswersFrom, Question};
+use crate::model::asking::{Answer, Question};
 use crate::model::outline::Outline;
 use crate::model::{DataIx, ProcessIx, Requirement, SystemIx};
 use crate::source::words::listed_few;
@@ -55,8 +55,9 @@ pub(super) fn questions(analysis: &Analysis<'_>) -> Vec<Question> {
             .collect();
         let made = made.join(", ");
         let value = match outline.stated("systems", system.id.as_str(), "makes") {
-            Some(stated) if stated.len() > 2 => format!("{}, {made}]", &stated[..stated.len() - 1]),
-            _ => format!("[{made}]"),
+            // An empty list counts as not stated.
+            Some(stated) => format!("{}, {made}]", &stated[..stated.len() - 1]),
+            None => format!("[{made}]"),
         };
         Question {
             entry: system.id.to_string(),
@@ -64,9 +65,35 @@ pub(super) fn questions(analysis: &Analysis<'_>) -> Vec<Question> {
             of: system.owner.or(stack.process(processes[0]).owner),
             place: system.place,
             answers: vec![Answer { values: vec![value.clone()], numbers: vec![None], weight: 1.0 }],
-            from: AnswersFrom::Choice,
             ..Question::of_key("systems", "makes", words, &value)
         }
     };
     missing.into_iter().map(question).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::trial::stack_of;
+
+    #[test]
+    fn the_answer_is_what_the_system_makes_already_and_what_is_missing() {
+        let asked = |makes: &str| {
+            let stack = stack_of(&format!(
+                "sinew: 1
+teams: {{ ops: {{ people: 2 }} }}
+systems: {{ cms: {{ kind: cms, name: Site, owner: ops{makes} }} }}
+data: {{ lead: {{}}, page: {{}}, score: {{}} }}
+processes: {{ launch: {{ needs: [{{ data: lead, at: cms }}, {{ data: score, at: cms }}] }} }}
+"
+            ));
+            let one = questions(&Analysis::of(&stack)).swap_remove(0);
+            assert_eq!((one.entry.as_str(), one.name.as_str(), one.of), ("cms", "Site", stack.find_team("ops")));
+            one.answers[0].values.clone()
+        };
+        let missing = "{ data: lead }, { data: score }";
+        assert_eq!(asked(""), [format!("[{missing}]")]);
+        assert_eq!(asked(", makes: []"), [format!("[{missing}]")]);
+        assert_eq!(asked(", makes: [page]"), [format!("[{{ data: page }}, {missing}]")]);
+    }
 }

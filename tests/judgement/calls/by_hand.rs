@@ -133,6 +133,10 @@ flows:
     // Held against the day where that is stated: 20 + 10 + 1 tasks.
     let day = stack(&text.replace("tasks: 900/month", "daily_tasks: 30"));
     assert_eq!(account(&day, "zap", LimitKind::DailyTasks).used(), 31.0);
+    // Calls are counted for themselves where a limit of tasks is stated as well.
+    let calls = stack(&text.replace("tasks: 900/month", "daily_tasks: 30, daily_calls: 31"));
+    let kinds: Vec<LimitKind> = accounts(&calls).iter().map(|one| one.limit.kind).collect();
+    assert_eq!(kinds, [LimitKind::DailyTasks], "nothing but tasks is spent");
     // And against calls where only those are stated.
     let calls = stack(&text.replace("tasks: 900/month", "daily_calls: 31"));
     assert_eq!(account(&calls, "zap", LimitKind::DailyCalls).used(), 31.0);
@@ -156,7 +160,9 @@ flows: [{ id: pull, from: mkt, to: bi, data: activity, mechanism: api, runs: 430
     assert!(overrun(&stack(&text.replace("6/second", "5/second"))).is_empty());
     // The catalog knows the same window.
     let documented = stack(&text.replace(", window: { calls: 100, seconds: 20 }", ""));
-    assert_eq!(account(&documented, "mkt", LimitKind::Window).limit.quota, 100);
+    let limit = account(&documented, "mkt", LimitKind::Window).limit;
+    assert!(limit.quota == 100 && limit.basis.starts_with("the limit is documented: "), "{limit:?}");
+    assert_eq!((window.limit.source, window.limit.basis.as_str()), (None, "the limit is stated in the stack file"));
     // Without a peak it is not judged, and says what is missing; a peak counts for no other limit. 43,000 a day are 9.95 in
     // twenty seconds where they are spread evenly.
     let silent = stack(&text.replace(", peak: 6/second", ""));
@@ -209,6 +215,9 @@ flows: [{ id: pull, from: mkt, to: bi, data: activity, mechanism: api, runs: 1/d
     assert_eq!(of(&text.replace("30min", "0min")), (10.0, Some(43_000.0), false, Vec::new()));
     // All that comes in a day at once is still accepted.
     assert_eq!(of(&text.replace("records: 43000, delay: 30min", "records: 90")), (1.0, Some(90.0), true, Vec::new()));
+    // A run in ten years falls into hardly any day.
+    let rare = text.replace("runs: 1/day, records: 43000", "runs: 0.1, records: 43000");
+    assert_eq!(of(&rare), (0.0, Some(0.0), true, Vec::new()));
     // Without runs nothing is known.
     assert_eq!(of(&text.replace(", runs: 1/day", "")), (0.0, None, false, Vec::new()));
 }
@@ -225,6 +234,30 @@ flows: [{ id: f, from: a, to: crm, data: x, mechanism: api, runs: 1/day }]
     assert_eq!((share(text).calls, share(text).missing), (Some(1.0), None));
     let two = share(&text.replace("1/day", "2/day"));
     assert_eq!((two.at_least, two.at_most, two.missing.map(|one| one.key())), (1.0, Some(2.0), Some("peak")));
+}
+
+#[test]
+fn where_nobody_says_how_much_one_call_takes_that_is_missing() {
+    let text = "sinew: 1
+systems: { crm: { kind: crm, quotas: { daily_calls: 100, window: { calls: 10, seconds: 60 } } }, a: { kind: other } }
+data: { x: {} }
+flows: [{ id: f, from: a, to: crm, data: x, mechanism: api, runs: 3/day, records: 50, peak: 2/minute }]
+";
+    let share = |text: &str, limit| {
+        let share = account(&stack(text), "crm", limit).by[0].clone();
+        (share.at_least, share.at_most, share.missing.map(|one| one.key()))
+    };
+    // Three runs a day, and two in the busiest minute, of which each makes at least one call.
+    for text in [text.to_owned(), text.replace("records: 50", "records: 50, delay: 1h")] {
+        assert_eq!(share(&text, LimitKind::DailyCalls), (3.0, None, Some("batch_size")));
+        assert_eq!(share(&text, LimitKind::Window), (2.0, None, Some("batch_size")));
+        let back = text.replace("from: a, to: crm", "from: crm, to: a");
+        assert_eq!(share(&back, LimitKind::DailyCalls), (3.0, None, Some("read_page")));
+    }
+    // In batches of ten each run makes five calls, all of them at once or spread.
+    let stated = text.replace("quotas: {", "quotas: { batch_size: 10,");
+    assert_eq!(share(&stated, LimitKind::DailyCalls), (15.0, Some(15.0), None));
+    assert_eq!(share(&stated, LimitKind::Window), (10.0, Some(10.0), None));
 }
 
 #[test]
