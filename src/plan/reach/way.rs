@@ -13,6 +13,7 @@ use super::smallest::Smallest;
 use crate::catalog::words::words;
 use crate::plan::candidates::{Candidate, CandidateIx};
 use crate::plan::fitting::Fitted;
+use crate::plan::making::effort_of;
 use crate::plan::problem::Problem;
 use crate::plan::situation::Situation;
 
@@ -79,6 +80,21 @@ pub struct Way {
     pub conflict: Vec<&'static str>,
     /// The smallest settings that would do, where those there are do not.
     pub smallest: Option<Smallest>,
+}
+
+impl Way {
+    /// When the last item is finished that meets a criterion for good; `None` where no item meets any.
+    #[must_use]
+    pub fn met_at(&self) -> Option<Weeks> {
+        self.steps.iter().rfind(|step| !step.closes.is_empty()).map(|step| step.finish)
+    }
+
+    /// How many of its items are finished by `until`, and the likely person-days that these take; all where it is `None`.
+    #[must_use]
+    pub fn done(&self, until: Option<Weeks>) -> (usize, f64) {
+        let done = self.steps.iter().filter(|step| until.is_none_or(|until| step.finish <= until));
+        done.fold((0, 0.0), |(count, days), step| (count + 1, days + effort_of(&step.candidate).0.likely))
+    }
 }
 
 /// The plan that need not reach a stage.

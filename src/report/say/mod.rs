@@ -15,4 +15,4 @@ pub use amount::{Amount, Kind};
 pub use criterion::criterion;
 pub use heading::{a_year, in_currency, per_hour};
 pub use line::{Line, Look, bare};
-pub use number::{amount, plain, spread};
+pub use number::{amount, items_and_days, plain, spread};

@@ -1,7 +1,9 @@
 //! Quantities of a table as words.
 
 use super::{Amount, Bound, Kind};
-use crate::source::words::{Toward, availability_toward, decimal_toward, percent_toward, short_toward};
+use crate::source::words::{
+    Toward, availability_toward, counted, days, decimal_toward, percent_toward, short, short_toward,
+};
 
 /// One number of a column of this kind, without its unit, which the heading states; a percentage carries its sign.
 #[must_use]
@@ -42,6 +44,17 @@ pub fn amount(kind: Kind, amount: Amount) -> String {
 pub fn spread(kind: Kind, amount: Amount) -> Option<String> {
     let (low, high) = (plain(kind, amount.low), plain(kind, amount.high));
     (low != high).then(|| format!("{low} to {high}"))
+}
+
+/// Items and their person-days, with how much of both is done by some day where that is not all: `10 items` and `49 days`, or
+/// `5 of 10 items` and `14 of 49 days`.
+#[must_use]
+pub fn items_and_days(all: (usize, f64), done: (usize, f64)) -> [String; 2] {
+    let [items, work] = [counted(all.0, "item", "items"), days(all.1)];
+    match done.0 == all.0 {
+        true => [items, work],
+        false => [format!("{} of {items}", done.0), format!("{} of {work}", short(done.1))],
+    }
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::plan::reach::{self as ways, Reached, Way};
 use crate::plan::settings::Unit;
 use crate::report::facts::Number;
 use crate::report::facts::Range;
-use crate::report::say::{counted, days, short};
+use crate::report::say::items_and_days;
 
 /// The best plan after which the stack is at a stage or higher, or why there is none.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -66,11 +66,8 @@ impl Reach {
     /// `10 items` and `49 days`, or `5 of 10 items` and `14 of 49 days` where some come after its date.
     #[must_use]
     pub fn takes(&self) -> [String; 2] {
-        let [items, work] = [counted(self.items.len(), "item", "items"), days(self.days.get())];
-        if self.weeks.is_none() || self.items_by_then == self.items.len() {
-            return [items, work];
-        }
-        [format!("{} of {items}", self.items_by_then), format!("{} of {work}", short(self.days_by_then.get()))]
+        let all = (self.items.len(), self.days.get());
+        items_and_days(all, if self.weeks.is_some() { (self.items_by_then, self.days_by_then.get()) } else { all })
     }
 }
 
@@ -143,12 +140,8 @@ fn one(stack: &Stack, plan: &plan::Plan, way: &Way) -> Reach {
     let in_unit = |unit: Unit, amount: f64| (plan.settings.unit == unit).then(|| Number::from(amount));
     // What the search says of other plans is a difference to what it says of this one.
     let beside = plan.balance.net() + way.net_value - plan.net_value.0;
-    let last = way.steps.iter().rfind(|step| !step.closes.is_empty()).map(|step| step.finish);
-    let work = |until: Weeks| -> f64 {
-        let steps = way.steps.iter().filter(|step| step.finish <= until);
-        steps.map(|step| effort_of(&step.candidate).0.likely).sum()
-    };
-    let then = last.unwrap_or_default();
+    let last = way.met_at();
+    let (items_by_then, days_by_then) = way.done(last.or(Some(Weeks::default())));
     Reach {
         stage: way.stage,
         name: STAGES.iter().find(|(stage, _)| *stage == way.stage).map_or("", |(_, name)| name),
@@ -158,9 +151,9 @@ fn one(stack: &Stack, plan: &plan::Plan, way: &Way) -> Reach {
         steps: way.steps.iter().map(|one| step(stack, plan, one)).collect(),
         date: last.and_then(|finish| date(stack, finish)).map(|day| day.to_string()),
         weeks: last.map(|finish| finish.0.into()),
-        days: work(Weeks(f64::INFINITY)).into(),
-        items_by_then: way.steps.iter().filter(|step| step.finish <= then).count(),
-        days_by_then: work(then).into(),
+        days: way.done(None).1.into(),
+        items_by_then,
+        days_by_then: days_by_then.into(),
         net_value: in_unit(Unit::Money, beside),
         net_hours: in_unit(Unit::Hours, beside),
         gap: way.gap,

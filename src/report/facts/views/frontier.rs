@@ -6,12 +6,11 @@ use super::elements::Elements;
 use super::phrases::capital;
 use crate::analysis::Analysis;
 use crate::analysis::stage::STAGES;
-use crate::analysis::words::counted;
+use crate::plan::Plan;
 use crate::plan::owner::date;
 use crate::plan::reach::{Reached, Way};
 use crate::plan::settings::Unit;
-use crate::plan::{Plan, making::effort_of};
-use crate::report::say::{self, criterion as criterion_name, days};
+use crate::report::say::{self, criterion as criterion_name, days, items_and_days};
 
 /// Criteria that a step names before the rest is counted.
 const NAMED: usize = 5;
@@ -76,11 +75,11 @@ fn step(plan: &Plan, way: &Way, frame: &str, [said, beside]: [&dyn Fn(f64) -> St
         nodes.push(node(frame, "value", beside(way.net_value), "net value", emphasis));
         let less = if price.net_value < 0.5 { "no price".to_owned() } else { format!("-{}", said(price.net_value)) };
         nodes.push(node(frame, "price", less, "against the plan", Emphasis::default()));
-        let last = way.steps.iter().rfind(|step| !step.closes.is_empty());
-        let day = last.and_then(|step| date(&plan.target, step.finish)).map(|day| day.to_string());
+        let met = way.met_at();
+        let day = met.and_then(|finish| date(&plan.target, finish)).map(|day| day.to_string());
         nodes.extend(day.map(|day| node(frame, "date", day, "met by", Emphasis::default())));
-        let work: f64 = way.steps.iter().map(|step| effort_of(&step.candidate).0.likely).sum();
-        nodes.push(node(frame, "work", days(work), &counted(way.steps.len(), "item", "items"), Emphasis::default()));
+        let [items, work] = items_and_days(way.done(None), way.done(met));
+        nodes.push(node(frame, "work", work, &items, Emphasis::default()));
     } else {
         let why = if way.is_settled { "no way is known" } else { "not settled" };
         nodes.push(node(frame, "value", "Not reached".to_owned(), why, emphasis));
