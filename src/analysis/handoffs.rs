@@ -351,7 +351,7 @@ flows:
 ",
         );
         let ids: Vec<String> = Handoffs::of(&stack).chains.into_iter().map(|chain| chain.id).collect();
-        // The dearest first, the one of unknown cost last.
+        // The most expensive first, the one of unknown cost last.
         assert_eq!(ids, ["h", "g", "f", "i"]);
     }
 }

@@ -334,21 +334,10 @@ mod tests {
 
     /// An option for one link that takes so many days.
     fn option(id: &str, days: f64) -> Candidate {
+        let link = vec![Subject::Link(LinkIx::new(0))];
         Candidate {
-            id: id.to_owned(),
-            kind: ItemKind::Api,
-            title: String::new(),
-            subjects: vec![Subject::Link(LinkIx::new(0))],
-            leaves: Vec::new(),
-            needs: Vec::new(),
-            edits: Vec::new(),
             effort: vec![Term { key: "api", amount: Range::exact(days), times: 1.0, is_default: false }],
-            running: Vec::new(),
-            confidence: None,
-            why: Vec::new(),
-            obstacles: Vec::new(),
-            quotas: Vec::new(),
-            is_ai_output: false,
+            ..Candidate::of(ItemKind::Api, id.to_owned(), String::new(), link, Vec::new())
         }
     }
 

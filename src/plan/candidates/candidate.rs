@@ -72,7 +72,13 @@ pub struct Candidate {
 impl Candidate {
     /// A candidate of which no more is known than what it does.
     #[must_use]
-    pub(super) fn of(kind: ItemKind, id: String, title: String, subjects: Vec<Subject>, edits: Vec<Edit>) -> Self {
+    pub(in crate::plan) fn of(
+        kind: ItemKind,
+        id: String,
+        title: String,
+        subjects: Vec<Subject>,
+        edits: Vec<Edit>,
+    ) -> Self {
         Self {
             id,
             kind,

@@ -103,17 +103,12 @@ data: { c: {}, d: {} }
 flows: [{ id: f, from: a, to: b, data: d, mechanism: api }]
 ",
     );
-    let [a, c] = [stack.find_system("a").map(|ix| ix.at()), stack.find_data("c").map(|ix| ix.at())];
-    let (a, c) = (a.expect("it is there"), c.expect("it is there"));
+    let a = stack.find_system("a").expect("it is there");
+    let [c, d] = ["c", "d"].map(|id| stack.find_data(id).expect("it is there"));
     let team = stack.find_team("ops").expect("it is there");
-    let edit = Edit::MakeByHand(
-        stack.find_system("a").expect("it is there"),
-        stack.find_data("c").expect("it is there"),
-        team,
-    );
-    let target = with(&stack, &[edit], &Replaced::new(), &[]).stack;
-    let made: Vec<_> = target.systems[a].makes.iter().map(|one| (one.data.at(), one.by, one.is_standby)).collect();
-    assert_eq!(made, [(c, Some(team), true), (c + 1, None, false)]);
+    let target = with(&stack, &[Edit::MakeByHand(a, c, team)], &Replaced::new(), &[]).stack;
+    let made: Vec<_> = target.system(a).makes.iter().map(|one| (one.data, one.by, one.is_standby)).collect();
+    assert_eq!(made, [(c, Some(team), true), (d, None, false)]);
 }
 
 #[test]

@@ -20,7 +20,7 @@ impl Question {
             _ => money(report.stack.currency.as_deref(), amount),
         };
         let year = self.a_year.as_ref().map(|[low, high]| (low.get(), high.get()));
-        // What comes to nothing under each answer is at nobody's stake.
+        // Where every answer gives 0 there is no difference to tell.
         let year = year
             .map(|(low, high)| [amount(low), amount(high)])
             .filter(|[low, high]| low != high || *high != amount(0.0));
