@@ -1,6 +1,7 @@
 //! The charts of the workbook draw cells that hold figures of report.json, in order, and the Gantt colors the weeks of the
 //! plan; both read back from the XML of the file.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
 use calamine::{Data, DataType as _, Range, Reader as _, Xlsx};
@@ -48,8 +49,33 @@ fn cells(data: &Range<Data>, reference: &str) -> Vec<Data> {
     (from.0..=to.0).map(|row| data.get_value((row, from.1)).cloned().unwrap_or_default()).collect()
 }
 
+/// How the cells of a reference to the sheet of chart data show their numbers.
+fn formats(told: &Told, reference: &str) -> Vec<String> {
+    let book = part(told, "xl/workbook.xml").unwrap();
+    let number = between(&book, "<sheet ", ">").iter().position(|sheet| sheet.contains("\"Chart data\"")).unwrap() + 1;
+    let sheet = part(told, &format!("xl/worksheets/sheet{number}.xml")).unwrap();
+    let styles = part(told, "xl/styles.xml").unwrap();
+    let within = |xml: &str, key: &str| unescape(between(xml, &format!("{key}=\""), "\"")[0]).unwrap().into_owned();
+    let codes: BTreeMap<String, String> = between(&styles, "<numFmt ", "/>")
+        .iter()
+        .map(|format| (within(format, "numFmtId"), within(format, "formatCode")))
+        .collect();
+    let of_style: Vec<String> = between(between(&styles, "<cellXfs", "</cellXfs>")[0], "<xf ", ">")
+        .iter()
+        .map(|style| codes.get(&within(style, "numFmtId")).cloned().unwrap_or_else(|| "General".to_owned()))
+        .collect();
+    let (from, to) = reference.split_once('!').unwrap().1.split_once(':').unwrap();
+    let column = from.trim_start_matches('$').split('$').next().unwrap();
+    (cell(from).0..=cell(to).0)
+        .map(|row| {
+            let found = between(&sheet, &format!("<c r=\"{column}{}\"", row + 1), ">");
+            of_style[within(found[0], " s").parse::<usize>().unwrap()].clone()
+        })
+        .collect()
+}
+
 /// The series of a chart: name, names of the marks, amounts.
-fn series(data: &Range<Data>, chart: &str) -> Vec<(String, Vec<String>, Vec<f64>)> {
+fn series(told: &Told, data: &Range<Data>, chart: &str) -> Vec<(String, Vec<String>, Vec<f64>)> {
     let one = |xml: &&str| {
         let found: Vec<&str> = ["<c:tx>", "<c:cat>", "<c:val>"]
             .into_iter()
@@ -68,6 +94,16 @@ fn series(data: &Range<Data>, chart: &str) -> Vec<(String, Vec<String>, Vec<f64>
             numbers.len() == amounts.len() && numbers.iter().zip(&amounts).all(|(a, b)| near(*a, *b)),
             "{numbers:?}"
         );
+        let kept = between(xml, "<c:val>", "</c:val>")[0];
+        let common = unescape(between(kept, "<c:formatCode>", "</c:formatCode>")[0]).unwrap();
+        let shown: Vec<String> = between(kept, "<c:pt ", ">")
+            .into_iter()
+            .map(|point| {
+                let own = between(point, "formatCode=\"", "\"");
+                own.first().map_or(common.to_string(), |own| unescape(own).unwrap().into_owned())
+            })
+            .collect();
+        assert_eq!(shown, formats(told, found[2]));
         (words(found[0]).concat(), words(found[1]), amounts)
     };
     between(chart, "<c:ser>", "</c:ser>").iter().map(one).collect()
@@ -91,7 +127,7 @@ fn near(a: f64, b: f64) -> bool {
 
 #[test]
 fn charts_draw_the_figures_of_the_report_and_none_is_there_for_nothing() {
-    let mut drawn = [0; 3];
+    let (mut drawn, mut bounds) = ([0; 3], 0);
     for told in all() {
         let (json, names) = (&told.json, &told.report.stack.names);
         let mut book = Xlsx::new(Cursor::new(told.book.clone())).unwrap();
@@ -107,7 +143,7 @@ fn charts_draw_the_figures_of_the_report_and_none_is_there_for_nothing() {
         let chart = find("<c:lineChart>");
         assert_eq!(chart.is_some(), expected.len() > 1, "{}", told.name);
         if let Some(chart) = chart {
-            let series = series(&data, chart);
+            let series = series(told, &data, chart);
             let all: f64 = steps.iter().filter_map(|step| at(step, path).as_f64()).sum();
             assert_eq!(series[0].1.len(), expected.len().min(MOST), "{}", told.name);
             let mut sum = 0.0;
@@ -125,7 +161,7 @@ fn charts_draw_the_figures_of_the_report_and_none_is_there_for_nothing() {
         let account = list(json, "plan.money");
         let of = |step: &str, key: &str| account.iter().find(|row| row["step"] == step)?[key].as_f64();
         if let Some(chart) = find("<c:grouping val=\"stacked\"/>") {
-            for (name, columns, amounts) in series(&data, chart) {
+            for (name, columns, amounts) in series(told, &data, chart) {
                 assert_eq!(columns, ["Today", "With the plan"]);
                 let step = match name.as_str() {
                     "Work by hand" => "by-hand",
@@ -153,7 +189,7 @@ fn charts_draw_the_figures_of_the_report_and_none_is_there_for_nothing() {
         let chart = find("<c:barDir val=\"bar\"/>");
         assert_eq!(chart.is_some(), expected.len() > 1, "{}", told.name);
         if let Some(chart) = chart {
-            let series = series(&data, chart);
+            let series = series(told, &data, chart);
             assert_eq!(series[0].1.len(), expected.len().min(MOST), "{}", told.name);
             for ((_, amount), found) in expected.iter().zip(&series[0].2) {
                 // What is known in part is rounded down.
@@ -166,6 +202,7 @@ fn charts_draw_the_figures_of_the_report_and_none_is_there_for_nothing() {
         }
         for chart in &charts {
             assert!(chart.contains("<c:title>"), "{}", told.name);
+            bounds += chart.matches("&quot;at least &quot;").count();
         }
         let drawings = part(told, "xl/drawings/drawing1.xml").unwrap_or_default();
         assert_eq!(
@@ -175,7 +212,7 @@ fn charts_draw_the_figures_of_the_report_and_none_is_there_for_nothing() {
             told.name
         );
     }
-    assert!(drawn.into_iter().all(|count| count > 4), "{drawn:?}");
+    assert!(drawn.into_iter().all(|count| count > 4) && bounds > 4, "{drawn:?}, {bounds} bounds");
 }
 
 /// What one side of a rule comes to at a cell: `$E6`, `G$5-1+0.001`, for the first cell of the rule's area moved by so much.

@@ -79,10 +79,12 @@ impl Value {
         }
     }
 
-    /// Its number, that of a formula included.
-    pub(super) fn amount(&self) -> Option<f64> {
+    /// Its number, that of a formula included, with the format in which the cell shows it.
+    pub(super) fn amount(&self) -> Option<(f64, String)> {
         match self {
-            Self::Number(number, _) | Self::Computed { result: number, .. } => Some(*number),
+            Self::Number(number, shown) | Self::Computed { result: number, shown, .. } => {
+                Some((*number, number_format(*shown)))
+            }
             Self::Blank | Self::Words(_) | Self::Day(_) | Self::Found { .. } => None,
         }
     }

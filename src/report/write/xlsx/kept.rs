@@ -17,8 +17,8 @@ const FOLDER: &str = "xl/charts/chart";
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Kept {
     Names(Vec<String>),
-    /// `None` where a cell has no number.
-    Numbers(Vec<Option<f64>>),
+    /// Numbers with the formats of their cells; `None` where a cell has no number.
+    Numbers(Vec<Option<(f64, String)>>),
 }
 
 /// The ranges that charts draw, as their parts name them, with what stands there.
@@ -71,19 +71,36 @@ fn told(xml: &str, ranges: &Ranges) -> String {
 }
 
 fn keep(out: &mut String, range: &str, kept: &Kept) {
-    let (kind, format, values): (_, _, Vec<Option<String>>) = match kept {
-        Kept::Names(names) => ("str", "", names.iter().map(|name| Some(escape(name).into_owned())).collect()),
-        Kept::Numbers(numbers) => {
-            let format = "<c:formatCode>General</c:formatCode>";
-            ("num", format, numbers.iter().map(|number| number.map(|number| number.to_string())).collect())
+    match kept {
+        Kept::Names(names) => {
+            let _ = write!(out, "<c:strRef><c:f>{range}</c:f><c:strCache><c:ptCount val=\"{}\"/>", names.len());
+            for (at, name) in names.iter().enumerate() {
+                point(out, at, None, &escape(name));
+            }
+            out.push_str("</c:strCache></c:strRef>");
         }
-    };
-    let count = values.len();
-    let _ = write!(out, "<c:{kind}Ref><c:f>{range}</c:f><c:{kind}Cache>{format}<c:ptCount val=\"{count}\"/>");
-    for (at, value) in values.into_iter().enumerate().filter_map(|(at, value)| Some((at, value?))) {
-        let _ = write!(out, "<c:pt idx=\"{at}\"><c:v>{value}</c:v></c:pt>");
+        Kept::Numbers(numbers) => {
+            let _ = write!(out, "<c:numRef><c:f>{range}</c:f><c:numCache>");
+            // That of the first counts for all; a number that is shown in another way, such as a lower bound, says so.
+            let common = numbers.iter().flatten().next().map_or("General", |(_, format)| format.as_str());
+            let _ = write!(out, "<c:formatCode>{}</c:formatCode>", escape(common));
+            let _ = write!(out, "<c:ptCount val=\"{}\"/>", numbers.len());
+            for (at, (number, format)) in numbers.iter().enumerate().filter_map(|(at, one)| Some((at, one.as_ref()?))) {
+                let own = Some(format.as_str()).filter(|format| *format != common);
+                point(out, at, own, &number.to_string());
+            }
+            out.push_str("</c:numCache></c:numRef>");
+        }
     }
-    let _ = write!(out, "</c:{kind}Cache></c:{kind}Ref>");
+}
+
+/// One value, in a format of its own where it has one; the value is escaped.
+fn point(out: &mut String, at: usize, format: Option<&str>, value: &str) {
+    let _ = write!(out, "<c:pt idx=\"{at}\"");
+    if let Some(format) = format {
+        let _ = write!(out, " formatCode=\"{}\"", escape(format));
+    }
+    let _ = write!(out, "><c:v>{value}</c:v></c:pt>");
 }
 
 #[cfg(test)]
@@ -102,9 +119,14 @@ mod tests {
         let names = "<c:strRef><c:f>'Chart data'!$B$5:$B$6</c:f><c:strCache><c:ptCount val=\"2\"/>\
                      <c:pt idx=\"0\"><c:v>A &amp; B</c:v></c:pt><c:pt idx=\"1\"><c:v>C</c:v></c:pt></c:strCache></c:strRef>";
         assert_eq!(of(Kept::Names(vec!["A & B".to_owned(), "C".to_owned()])), part(names));
-        let numbers = "<c:numRef><c:f>'Chart data'!$B$5:$B$6</c:f><c:numCache><c:formatCode>General</c:formatCode>\
+        let numbers = "<c:numRef><c:f>'Chart data'!$B$5:$B$6</c:f><c:numCache><c:formatCode>#,##0</c:formatCode>\
                        <c:ptCount val=\"2\"/><c:pt idx=\"1\"><c:v>2.5</c:v></c:pt></c:numCache></c:numRef>";
-        assert_eq!(of(Kept::Numbers(vec![None, Some(2.5)])), part(numbers));
+        assert_eq!(of(Kept::Numbers(vec![None, Some((2.5, "#,##0".to_owned()))])), part(numbers));
+        let bounds = "<c:numRef><c:f>'Chart data'!$B$5:$B$6</c:f><c:numCache><c:formatCode>#,##0</c:formatCode>\
+                      <c:ptCount val=\"2\"/><c:pt idx=\"0\"><c:v>1</c:v></c:pt>\
+                      <c:pt idx=\"1\" formatCode=\"&quot;at least &quot;#,##0\"><c:v>2.5</c:v></c:pt></c:numCache></c:numRef>";
+        let lower = "\"at least \"#,##0".to_owned();
+        assert_eq!(of(Kept::Numbers(vec![Some((1.0, "#,##0".to_owned())), Some((2.5, lower))])), part(bounds));
         assert_eq!(told(&part(empty), &Ranges::new()), part(empty));
     }
 }
