@@ -179,7 +179,7 @@ impl Diagram {
                 Ok(())
             }
             (Some(path), several) => {
-                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                let folder = path.parent().unwrap_or(Path::new(""));
                 write_files(folder, several, |path: &Path| say(&format!("wrote {}\n", path.display())))
             }
             (None, [one]) => console::bytes(&one.bytes),

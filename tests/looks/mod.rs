@@ -9,11 +9,12 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use sinew::analysis::Analysis;
+use sinew::ask::{View, picture};
 use sinew::model;
 use sinew::plan::{Options, Plan};
 use sinew::report::{Report, Sources};
 use sinew::source::Source;
-use sinew_draw::layout::{Budget, Laid, together};
+use sinew_draw::layout::{Budget, Laid, together, within};
 use sinew_draw::scene::{Line, Owner, Plate, Point, SLIDE_WIDTH, Text};
 use sinew_draw::{EdgeEmphasis, Emphasis, Paper, Style};
 
@@ -78,6 +79,30 @@ fn a_system_stands_in_one_place_today_when_it_fails_and_after_the_plan() {
         }
     }
     assert!(seen >= 205, "{seen} boxes were compared");
+}
+
+/// The same of pictures that are drawn one at a time, with all of the slide for the systems.
+#[test]
+fn a_picture_that_is_drawn_alone_has_the_systems_where_the_landscape_has_them() {
+    let (mut seen, mut whole) = (0, 0);
+    for path in listed("examples/stacks", "yaml") {
+        let stack = model::read(&Source::new("stack.yaml", std::fs::read_to_string(&path).unwrap())).stack.unwrap();
+        let analysis = Analysis::of(&stack);
+        let alone = |view: View| within(picture(&analysis, view, &[]).unwrap().diagram(), Budget::PICTURE);
+        let (landscape, others) = (alone(View::Landscape), [View::Failure, View::Target].map(alone));
+        let today = middles(&landscape);
+        for (view, other) in ["failure", "target"].iter().zip(&others) {
+            let then = middles(other);
+            for (id, p) in &today {
+                let Some(q) = then.get(id) else { continue };
+                let moved = (p.x - q.x).abs().max((p.y - q.y).abs());
+                assert!(moved <= SLIDE_WIDTH / 10.0, "{}: {view} has `{id}` {moved:.0} points away", path.display());
+                seen += 1;
+            }
+        }
+        whole += usize::from(landscape.stood.is_some_and(|stood| !stood.is_parted));
+    }
+    assert!(seen >= 220 && whole >= 6, "{seen} boxes of {whole} stacks were compared");
 }
 
 #[test]

@@ -64,6 +64,17 @@ pub(super) enum Label {
     Lost,
 }
 
+/// Labels that a slide may lack, least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Lack {
+    /// None of them.
+    Nothing,
+    /// Those that are not vital.
+    Lesser,
+    /// Any that has no room even for a number: better than boxes that stand elsewhere than on another picture of theirs.
+    Any,
+}
+
 /// Room left and right of words on their patch.
 pub(super) const PATCH: f64 = 2.0;
 /// Room between words and the badge of the price beneath them.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::arranged::Arrangements;
 use super::gantt::gantt;
+use super::labels::Lack;
 use super::ladder::ladder;
 use super::laid::Laid;
 use super::means::Means;
@@ -121,10 +122,13 @@ fn whole<'d>(diagram: &'d Diagram, places: Option<&Places>, known: &Arrangements
     // Where that is too much for one slide, stops are named and boxes stand where their lines are shortest.
     let plainer = Some(split::plainer(diagram)).filter(|plainer| plainer != diagram);
     let drawn = [Some(Cow::Borrowed(diagram)), plainer.map(Cow::Owned)].into_iter().flatten();
-    let mut fitting = drawn.filter(|drawn| may_fit(drawn));
-    fitting.find_map(|drawn| {
-        let there = places.and_then(|places| slide::whole_at(&drawn, places, known));
-        let whole = there.or_else(|| slide::whole(&drawn, known))?;
-        Some((drawn, whole))
-    })
+    let mut fitting: Vec<_> = drawn.filter(|drawn| may_fit(drawn)).collect();
+    // Stops are left out, and then words, before a box moves.
+    let there = places.and_then(|places| {
+        let ways = [Lack::Lesser, Lack::Any].into_iter().flat_map(|lack| (0..fitting.len()).map(move |at| (at, lack)));
+        ways.into_iter().find_map(|(at, lack)| Some((at, slide::whole_at(&fitting[at], places, lack, known)?)))
+    });
+    let anywhere = || fitting.iter().enumerate().find_map(|(at, drawn)| Some((at, slide::whole(drawn, known)?)));
+    let (at, whole) = there.or_else(anywhere)?;
+    Some((fitting.swap_remove(at), whole))
 }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::super::arranged::Arrangements;
 use super::super::content::{LineKind, Type, Words};
 use super::super::geometry::{self, Geometry, Held, Sheet, Spacing, Spread};
-use super::super::labels::{self, Field, Label, Saying};
+use super::super::labels::{self, Field, Label, Lack, Saying};
 use super::super::net::Net;
 use super::super::page::{self, KeyEntry, Page};
 use super::super::pen::Pen;
@@ -85,7 +85,7 @@ pub(super) struct Attempt {
     pub(super) kind: Type,
     /// Which of the type sizes it is.
     pub(super) index: usize,
-    /// Whether some label found no room even as a number.
+    /// Whether some label that may not be lacking found no room even as a number.
     lost: bool,
     pub(super) cost: f64,
 }
@@ -97,8 +97,8 @@ pub(super) struct Job<'a> {
     pub(super) sizes: &'a Sizes,
     /// The page without and with the key among the marks of its legend.
     pub(super) pages: [Page; 2],
-    /// Whether labels that are not vital may be shortened or left unsaid.
-    pub(super) sparse: bool,
+    /// Which labels may be shortened or left unsaid.
+    pub(super) may_lack: Lack,
     /// Whether distances are the least that can be told apart.
     pub(super) tight: bool,
     pub(super) work: &'a Work,
@@ -111,6 +111,10 @@ const OUTLINE: usize = 100;
 const LABELED: usize = 1_000;
 
 impl Job<'_> {
+    pub(super) fn is_sparse(&self) -> bool {
+        self.may_lack >= Lack::Lesser
+    }
+
     fn kind(&self, draft: Draft<'_>) -> Type {
         Type { wide: draft.wide, tight: self.tight, ..self.sizes.kinds[draft.index] }
     }
@@ -200,7 +204,7 @@ fn draw(job: &Job<'_>, draft: Draft<'_>, area: &Rect) -> Option<Attempt> {
     let heads = heads(diagram, net, &geometry, &kind)?;
     job.work.add(LABELED * net.links.len());
     let labels = place_labels(job, draft, &geometry, &heads, area);
-    let lost = labels.contains(&Label::Lost);
+    let lost = job.may_lack < Lack::Any && labels.contains(&Label::Lost);
     let key = key_entries(net, &labels);
     let cost = rate(job, draft.plan, &geometry, &kind, &labels);
     let index = draft.index;
@@ -286,7 +290,7 @@ fn place_labels(
         frames: &frames,
         area: *area,
         size: job.kind(draft).label,
-        sparse: job.sparse,
+        sparse: job.is_sparse(),
     };
     labels::place(&field, job.sizes.sayings(draft.index, net))
 }
@@ -345,13 +349,14 @@ fn rate(job: &Job<'_>, plan: &Plan, geometry: &Geometry, kind: &Type, labels: &[
     let unsaid = |label: &Label| match label {
         // Words in the key are hardly better than none where some may be left unsaid anyway.
         Label::Number(_) => {
-            if job.sparse {
+            if job.is_sparse() {
                 2.5
             } else {
                 4.0
             }
         }
         Label::Unsaid => 1.4,
+        Label::Lost => 20.0,
         Label::Words(_, _, false) => 0.5,
         _ => 0.0,
     };

@@ -8,7 +8,7 @@ use super::arranged::Arrangements;
 use super::canvas::Canvas;
 use super::column;
 use super::geometry::Held;
-use super::labels::Label;
+use super::labels::{Label, Lack};
 use super::net::Net;
 use super::page::Page;
 use super::places::Places;
@@ -47,7 +47,7 @@ pub(super) fn slide(
         net: &net,
         sizes: &sizes,
         pages,
-        sparse: false,
+        may_lack: Lack::Nothing,
         tight: false,
         work,
         known,
@@ -71,7 +71,7 @@ pub(super) fn overview(
     let net = Net::new(diagram);
     let sizes = Sizes::of(diagram);
     let search = Search { diagram, net: &net, sizes: &sizes, work: &Work::default(), known };
-    let job = |held| Job { pages: pages(diagram, notes), sparse: true, ..search.job(held) };
+    let job = |held| Job { pages: pages(diagram, notes), may_lack: Lack::Lesser, ..search.job(held) };
     let there = places.and_then(|places| {
         let [cols, rows] = places.spacings().each_ref().map(Some);
         let plans = plans_at(&job(Held::default()), places);
@@ -90,7 +90,8 @@ pub(super) fn whole(diagram: &Diagram, known: &Arrangements) -> Option<Whole> {
     let tight = Job { tight: true, ..search.job(Held::default()) };
     for seed in SEEDS {
         let (plans, is_hopeless) = hopeful_plans(&tight, seed);
-        let found = search.full(&plans, Held::default()).or_else(|| search.sparse(&plans, Held::default()));
+        let found =
+            search.full(&plans, Held::default()).or_else(|| search.sparse(&plans, Held::default(), Lack::Lesser));
         if found.is_some() || is_hopeless || !almost_fits(&tight, &plans) {
             return found;
         }
@@ -99,16 +100,18 @@ pub(super) fn whole(diagram: &Diagram, known: &Arrangements) -> Option<Whole> {
 }
 
 /// The same with boxes in the places that they have in another picture: in the very same if that leaves room for lines and words,
-/// else as near to them as it does; where words would be lost for that, only in the same order.
-pub(super) fn whole_at(diagram: &Diagram, places: &Places, known: &Arrangements) -> Option<Whole> {
+/// else as near to them as it does; where words would be lost for that, only in the same order. A word that has no room even so is
+/// left out, where it may be.
+pub(super) fn whole_at(diagram: &Diagram, places: &Places, lack: Lack, known: &Arrangements) -> Option<Whole> {
     let net = Net::new(diagram);
     let sizes = Sizes::of(diagram);
     let search = Search { diagram, net: &net, sizes: &sizes, work: &Work::default(), known };
     let [cols, rows] = places.spacings().each_ref().map(Some);
     let plans = plans_at(&search.job(Held::default()), places);
     let held = [Held { cols, rows }, Held { cols, rows: None }, Held::default()];
-    let full = held.into_iter().find_map(|held| search.full(&plans, held));
-    full.or_else(|| held.into_iter().find_map(|held| search.sparse(&plans, held)))
+    let full = || held.into_iter().find_map(|held| search.full(&plans, held));
+    let sparse = || held.into_iter().find_map(|held| search.sparse(&plans, held, lack));
+    if lack == Lack::Any { sparse() } else { full().or_else(sparse) }
 }
 
 /// What all attempts at the slide of a whole diagram share.
@@ -125,7 +128,7 @@ impl<'a> Search<'a> {
     fn job(&self, held: Held<'a>) -> Job<'a> {
         let Self { diagram, net, sizes, work, known } = *self;
         let pages = pages(diagram, &[]);
-        Job { diagram, net, sizes, pages, sparse: false, tight: false, work, known, held }
+        Job { diagram, net, sizes, pages, may_lack: Lack::Nothing, tight: false, work, known, held }
     }
 
     /// With all words.
@@ -140,9 +143,9 @@ impl<'a> Search<'a> {
     }
 
     /// With fewer words.
-    fn sparse(&self, plans: &[Plan], held: Held<'a>) -> Option<Whole> {
+    fn sparse(&self, plans: &[Plan], held: Held<'a>, may_lack: Lack) -> Option<Whole> {
         let pages = pages(self.diagram, &[note(0, 0)]);
-        let job = Job { pages, sparse: true, tight: true, ..self.job(held) };
+        let job = Job { pages, may_lack, tight: true, ..self.job(held) };
         let (plan, attempt) = found(&job, plans, Effort::Full)?;
         let (scene, unsaid) = sparse(&job, plan, &attempt);
         Some(Whole { scene, unsaid, places: self.places(plan, &attempt) })
@@ -164,7 +167,7 @@ fn sparse(job: &Job<'_>, plan: &Plan, attempt: &Attempt) -> (Scene, Vec<usize>) 
     let (mut unsaid, mut short) = (Vec::new(), Vec::new());
     for (link, label) in job.net.links.iter().zip(&attempt.labels) {
         match label {
-            Label::Unsaid => unsaid.extend(link.beginning()),
+            Label::Unsaid | Label::Lost => unsaid.extend(link.beginning()),
             Label::Words(_, _, false) => short.extend(link.beginning()),
             _ => {}
         }

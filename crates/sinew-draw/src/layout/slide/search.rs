@@ -123,11 +123,11 @@ pub(super) fn best<'p>(job: &Job<'_>, plans: &'p [Plan], effort: Effort) -> Opti
     // Most slides that are too full are found to be so at the least size.
     let probed = probe(job, plans)?;
     // With all words, captions are dropped only where nothing fits with them.
-    let ranges: &[&[bool]] = if job.sparse { &[&[true, false]] } else { &[&[true], &[false]] };
+    let ranges: &[&[bool]] = if job.is_sparse() { &[&[true, false]] } else { &[&[true], &[false]] };
     let found = ranges.iter().find_map(|captions| search(job, plans, effort, captions));
     let better = |a: &(usize, Attempt), b: &(usize, Attempt)| a.1.cost < b.1.cost - 1e-9;
     let (plan, attempt) = match (found, probed) {
-        (Some(f), Some(p)) if job.sparse && better(&p, &f) => p,
+        (Some(f), Some(p)) if job.is_sparse() && better(&p, &f) => p,
         (Some(f), _) => f,
         (None, p) => p?,
     };
