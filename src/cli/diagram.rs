@@ -34,6 +34,9 @@ pub(super) struct Diagram {
     /// Component that fails, for the view `outage`; may be repeated
     #[arg(long, value_name = "ID")]
     without: Vec<String>,
+    /// Last wave of the plan that is done, for the view `target`; without it all are
+    #[arg(long, value_name = "NUMBER")]
+    wave: Option<usize>,
     /// Formats, separated by commas [default: from the output file name, else dot]
     #[arg(short, long, value_name = "FORMAT", value_delimiter = ',')]
     format: Vec<DiagramFormat>,
@@ -162,7 +165,10 @@ impl Diagram {
             };
             return Err(Failure::Input(words.into()));
         }
-        Ok(picture(analysis, self.view, &self.without)?)
+        if self.wave.is_some() && self.view != View::Target {
+            return Err(Failure::Input("error: `--wave` needs the view `target`\n".into()));
+        }
+        Ok(picture(analysis, self.view, &self.without, self.wave)?)
     }
 
     /// The name of the files, without folder and ending.

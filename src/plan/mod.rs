@@ -24,6 +24,7 @@ pub mod making;
 pub mod measure;
 pub mod owner;
 pub mod pace;
+pub mod partway;
 pub mod problem;
 pub mod questions;
 pub mod quota;

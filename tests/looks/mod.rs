@@ -88,7 +88,7 @@ fn a_picture_that_is_drawn_alone_has_the_systems_where_the_landscape_has_them() 
     for path in listed("examples/stacks", "yaml") {
         let stack = model::read(&Source::new("stack.yaml", std::fs::read_to_string(&path).unwrap())).stack.unwrap();
         let analysis = Analysis::of(&stack);
-        let alone = |view: View| within(picture(&analysis, view, &[]).unwrap().diagram(), Budget::PICTURE);
+        let alone = |view: View| within(picture(&analysis, view, &[], None).unwrap().diagram(), Budget::PICTURE);
         let (landscape, others) = (alone(View::Landscape), [View::Failure, View::Target].map(alone));
         let today = middles(&landscape);
         for (view, other) in ["failure", "target"].iter().zip(&others) {

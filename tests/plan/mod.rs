@@ -9,6 +9,7 @@ mod measures;
 mod middleware;
 mod order;
 mod pace;
+mod partway;
 pub(crate) mod random;
 mod ranges;
 mod reach;

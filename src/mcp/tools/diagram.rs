@@ -39,6 +39,9 @@ struct Asked {
     /// What fails, for the view `outage`: ids or names of systems, ids of flows, teams of one person.
     #[serde(default)]
     without: Vec<String>,
+    /// Last wave of the plan that is done, for the view `target`, from 1; without it all are.
+    #[schemars(range(min = 1))]
+    wave: Option<usize>,
     /// Which slide of an SVG, from 1; the first is the overview.
     #[schemars(range(min = 1))]
     slide: Option<usize>,
@@ -75,9 +78,12 @@ fn run(desk: &Desk, given: Map<String, Value>) -> Result<Answer, Trouble> {
         };
         return Err(Refused::because(words).into());
     }
+    if asked.wave.is_some() && view != View::Target {
+        return Err(Refused::because("`wave` needs the view `target`").into());
+    }
     let (at, opened) = desk.open(asked.stack.as_deref())?;
     let analysis = Analysis::of(&opened.stack);
-    let picture = picture(&analysis, view, &asked.without)?;
+    let picture = picture(&analysis, view, &asked.without, asked.wave)?;
     let look = Look::of(Theme::light());
     let drawn =
         |format| picture.files("picture", format, &look).map_err(|error| Trouble::from(Refused::because(error)));

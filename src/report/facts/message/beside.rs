@@ -183,7 +183,7 @@ pub(super) fn target(report: &Report) -> Option<Message> {
         let hours = Figure::least_if(at.hours_unknown > 0, hours(at).unwrap_or_default());
         format!("{} h{cost}", hours.short())
     };
-    let mut message = Message { title: target_title(hours(before), hours(after)), ..Message::default() };
+    let mut message = Message { title: target_title(Doer::Plan, hours(before), hours(after)), ..Message::default() };
     if let (Some(today), Some(then)) = (hours(before), hours(after)) {
         message.scale = "Work by hand a year".to_owned();
         let bar = |name: &str, amount: f64, at, of| MessageBar {
@@ -219,16 +219,30 @@ pub(super) fn target(report: &Report) -> Option<Message> {
     Some(message)
 }
 
+/// What ends manual work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::report::facts) enum Doer {
+    /// The whole plan.
+    Plan,
+    /// Its waves up to this one, counted from 1.
+    Waves(usize),
+}
+
 /// `The plan ends 82% of the manual work: 1,553 of 1,893 hours a year`, of hours before and after.
 #[must_use]
-pub(in crate::report::facts) fn target_title(before: Option<f64>, after: Option<f64>) -> String {
+pub(in crate::report::facts) fn target_title(doer: Doer, before: Option<f64>, after: Option<f64>) -> String {
+    let (who, verb) = match doer {
+        Doer::Plan => ("The plan".to_owned(), "ends"),
+        Doer::Waves(1) => ("Wave 1".to_owned(), "ends"),
+        Doer::Waves(last) => (format!("Waves 1 to {last}"), "end"),
+    };
     match (before, after) {
         (Some(before), Some(after)) if before - after >= 0.05 => format!(
-            "The plan ends {} of the manual work: {} of {} hours a year",
+            "{who} {verb} {} of the manual work: {} of {} hours a year",
             percent((before - after) / before),
             short(before - after),
             grouped(before)
         ),
-        _ => "The plan ends no manual work of which the hours are known".to_owned(),
+        _ => format!("{who} {verb} no manual work of which the hours are known"),
     }
 }

@@ -22,7 +22,7 @@ use choice::Statement;
 use gap::Ends;
 
 pub(in crate::report::facts) use ahead::{roadmap_title, stage_title};
-pub(in crate::report::facts) use beside::target_title;
+pub(in crate::report::facts) use beside::{Doer, target_title};
 pub(in crate::report::facts) use failing::failing;
 pub(in crate::report::facts) use landscape::landscape;
 pub(in crate::report::facts) use work::work;

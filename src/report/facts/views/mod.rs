@@ -25,7 +25,7 @@ pub use landscape::landscape;
 pub use outage::outage;
 pub use roadmap::roadmap;
 pub use stage::stage;
-pub use target::target;
+pub use target::{after_wave, target};
 
 #[cfg(test)]
 pub(in crate::report::facts) mod samples;

@@ -1,13 +1,14 @@
-//! The target: the stack as it will be, what is new marked, and the handoffs that go as ghosts.
+//! The target: the stack as it will be, what is new marked, and the handoffs that go as ghosts; and the same after a wave.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::Analysis;
 use crate::analysis::words::counted;
 use crate::model::SystemIx;
 use crate::plan::Plan;
 use crate::plan::building::Trace;
-use crate::report::facts::message::target_title;
+use crate::plan::partway::Partway;
+use crate::report::facts::message::{Doer, target_title};
 use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Style};
 
 use super::elements::{Elements, receded};
@@ -18,13 +19,25 @@ use super::landscape::landscape;
 /// Its boxes stand where they stand `today`; what the plan does not touch stands back, without words. Systems come by id, flows by id.
 #[must_use]
 pub fn target(today: &Analysis<'_>, target: &Analysis<'_>, plan: &Plan) -> Diagram {
-    let stack = target.stack;
-    let elements = Elements::of(target);
+    changed(today, target, &plan.traces, Doer::Plan)
+}
+
+/// The same of the stack once the waves up to `wave`, counted from 1, are done.
+#[must_use]
+pub fn after_wave(today: &Analysis<'_>, plan: &Plan, wave: usize) -> Diagram {
+    let Partway { stack, traces } = plan.after_wave(today, wave);
+    changed(today, &Analysis::of(&stack), &traces, Doer::Waves(wave))
+}
+
+/// `then`, on which what came of `today` by `traces` is marked.
+fn changed(today: &Analysis<'_>, then: &Analysis<'_>, traces: &BTreeMap<String, Trace>, doer: Doer) -> Diagram {
+    let stack = then.stack;
+    let elements = Elements::of(then);
     let flows: Vec<_> = stack.live_flows().collect();
-    let is_new = |id: &str| plan.adopted.iter().any(|adopted| adopted == id);
+    let is_new = |id: &str| today.stack.find_system(id).is_none();
     let touched: BTreeSet<SystemIx> = flows
         .iter()
-        .filter(|(_, flow)| plan.traces.contains_key(flow.id.as_str()))
+        .filter(|(_, flow)| traces.contains_key(flow.id.as_str()))
         .flat_map(|(_, flow)| [flow.from, flow.to].into_iter().chain(flow.through.iter().copied()))
         .collect();
     let systems: Vec<SystemIx> = stack.live_systems().map(|(ix, _)| ix).collect();
@@ -43,7 +56,7 @@ pub fn target(today: &Analysis<'_>, target: &Analysis<'_>, plan: &Plan) -> Diagr
     };
     let edge = |ix| -> Edge {
         let mut edge = elements.flow(ix);
-        match plan.traces.get(&edge.id) {
+        match traces.get(&edge.id) {
             Some(Trace::Built(_) | Trace::Changed(_)) => {
                 edge.style = Style::New;
             }
@@ -56,7 +69,7 @@ pub fn target(today: &Analysis<'_>, target: &Analysis<'_>, plan: &Plan) -> Diagr
             edge.label.clear();
             edge.is_guess = false;
         }
-        if let Some(trace) = plan.traces.get(&edge.id) {
+        if let Some(trace) = traces.get(&edge.id) {
             edge.tooltip = format!("{trace}; {}", edge.tooltip);
         }
         edge
@@ -67,15 +80,18 @@ pub fn target(today: &Analysis<'_>, target: &Analysis<'_>, plan: &Plan) -> Diagr
         true => receded(line),
         false => line,
     });
-    let ghosts = plan.traces.values().filter(|trace| matches!(trace, Trace::Replaced(_))).count();
-    let hours = |of: &crate::plan::situation::Situation| of.handoffs.work().map(|work| work.likely.0);
-    let title = target_title(hours(&plan.before), hours(&plan.after));
-    let split_off = plan.traces.values().filter(|trace| matches!(trace, Trace::SplitOff(_))).count();
-    let replaced = plan.traces.len() - ghosts - split_off;
+    let ghosts = traces.values().filter(|trace| matches!(trace, Trace::Replaced(_))).count();
+    let hours = |of: &Analysis<'_>| of.handoffs.total.work().map(|work| work.likely.0);
+    let title = target_title(doer, hours(today), hours(then));
+    let split_off = traces.values().filter(|trace| matches!(trace, Trace::SplitOff(_))).count();
+    let replaced = traces.len() - ghosts - split_off;
     Diagram {
         title,
         subtitle: match replaced {
             0 => "No option breaks even, so the stack stays as it is".to_owned(),
+            n if matches!(doer, Doer::Waves(_)) => {
+                format!("{} built or changed by then; what they replace stays as standby", counted(n, "flow", "flows"))
+            }
             n => format!("{} built or changed; what they replace stays as standby", counted(n, "flow", "flows")),
         },
         source: elements.source(),
