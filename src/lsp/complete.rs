@@ -1,5 +1,7 @@
 //! What can be typed at a place: keys of the table, ids of the right kind, products, words, rules.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::cursor::{Cursor, Spot, cursor};
@@ -10,6 +12,7 @@ use crate::analysis::RULES;
 use crate::catalog::SharedCatalog;
 use crate::edit::{Part, list_of_what};
 use crate::model::shape::{Key, Takes};
+use crate::model::yaml_text;
 use crate::report::Names;
 use crate::source::{Span, is_json, visible};
 
@@ -126,6 +129,7 @@ fn values(document: &Document, cursor: &Cursor, shape: &Shape) -> Vec<Word> {
     };
     match (list, shape.key()) {
         ("systems", Some(key)) if key.name == "product" => words.extend(products(document)),
+        ("systems", Some(key)) if key.name == "domain" => words.extend(domains(document, cursor)),
         ("accept", Some(key)) if key.name == "rule" => {
             words.extend(RULES.iter().map(|rule| Word { means: rule.summary.to_owned(), ..Word::new(rule.id, ENUM) }));
         }
@@ -138,6 +142,7 @@ fn values(document: &Document, cursor: &Cursor, shape: &Shape) -> Vec<Word> {
             let around = cursor.path.get(..2).and_then(super::keys::shape);
             words.extend(around.iter().flat_map(Shape::keys).map(|key| Word::new(key.name, ENUM)));
         }
+        (_, Some(key)) if matches!(key.takes, Takes::Domains) => words.extend(domains(document, cursor)),
         _ => {}
     }
     words
@@ -162,6 +167,15 @@ fn ids(document: &Document, is_wanted: impl Fn(&str) -> bool) -> Vec<Word> {
             Word { detail, found_by, ..Word::new(id, REFERENCE) }
         })
         .collect()
+}
+
+/// The domains that systems are in.
+fn domains(document: &Document, cursor: &Cursor) -> Vec<Word> {
+    let all = document.last.iter().flat_map(|stack| &stack.systems).filter_map(|system| system.domain.as_deref());
+    let all: BTreeSet<&str> = all.filter(|domain| !domain.contains(['"', '\\', '\''])).collect();
+    let is_within_quotes = cursor.is_quoted || is_json(&document.source);
+    let text = |domain: &str| if is_within_quotes { domain.to_owned() } else { yaml_text(domain) };
+    all.into_iter().map(|domain| Word { text: text(domain), ..Word::new(domain, ENUM) }).collect()
 }
 
 fn products(document: &Document) -> Vec<Word> {

@@ -37,7 +37,7 @@ error nobody finds.
 pub fn guide() -> String {
     let mut out = format!("{HEAD}\n## An example\n\n```yaml\n{EXAMPLE}```\n\n## Keys\n");
     out.push_str("\nOf the file:\n\n");
-    for key in shape::STACK.iter().filter(|key| key.takes.within().is_empty()) {
+    for key in shape::STACK.iter().filter(|key| key.takes.within().is_empty() || is_short(key)) {
         line(key, &mut out);
     }
     out.push_str("\nOf every entry:\n\n");
@@ -45,7 +45,7 @@ pub fn guide() -> String {
     for key in entry.iter().flatten().flat_map(|keys| keys.iter()).filter(|key| SHARED.contains(&key.name)) {
         line(key, &mut out);
     }
-    for list in shape::STACK {
+    for list in shape::STACK.iter().filter(|list| !is_short(list)) {
         for keys in list.takes.within() {
             out.push_str(&format!("\n`{}` ({}): {}\n\n", list.name, takes(list), lower(list.doc)));
             keys.iter().filter(|key| !SHARED.contains(&key.name)).for_each(|key| line(key, &mut out));
@@ -79,6 +79,11 @@ pub fn llms() -> String {
     )
 }
 
+/// Whether all of a mapping stands on one line: it has few keys, and nothing within them.
+fn is_short(key: &Key) -> bool {
+    matches!(key.takes, Takes::Object(keys) if keys.len() <= 5 && keys.iter().all(|key| key.takes.within().is_empty()))
+}
+
 fn line(key: &Key, out: &mut String) {
     let needed = if key.required { ", required" } else { "" };
     let within = within(key, DEPTH);
@@ -110,6 +115,7 @@ fn takes(key: &Key) -> String {
         Takes::FormerIds => "former id, or a list".into(),
         Takes::KeyNames => "key, or a list".into(),
         Takes::Files => "path, or a list".into(),
+        Takes::Domains => "domain, or a list".into(),
         Takes::Peak => "`1000/day`".into(),
         Takes::Tasks => "`2000/month`".into(),
         Takes::IdOrWord(what, word) => format!("{what}, or `{word}`"),

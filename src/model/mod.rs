@@ -34,9 +34,10 @@ pub(crate) use read::{a_year, part_of_one, runs_a_year};
 pub(crate) use rewrite::slug;
 pub use scenario::{Scenario, ScenarioReading, read_scenario};
 pub use stack::{
-    Acceptance, Accepted, AiUse, Basis, Contract, DataObject, Extras, FileExtras, Flow, FlowStatus, Framework, Making,
-    Model, Need, Pilot, PlanSettings, Policy, Practices, Process, ProcessNeed, RULE_NAMES, Remarks, Requirement,
-    Retraining, Review, Role, Seldom, SeverityCosts, Stack, Status, System, Team, Unstated, VendorReview, WatchedBy,
+    Acceptance, Accepted, AiUse, Basis, Contract, DataObject, Extras, FileExtras, Flow, FlowStatus, Framework, Lanes,
+    Making, Model, Need, Pilot, PlanSettings, Policy, Practices, Process, ProcessNeed, RULE_NAMES, Remarks,
+    Requirement, Retraining, Review, Role, Seldom, SeverityCosts, Stack, Status, System, Team, Unstated, VendorReview,
+    WatchedBy,
 };
 pub(crate) use table::{Mask, Maskable, Masker, text as yaml_text};
 pub use units::{

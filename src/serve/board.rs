@@ -166,6 +166,7 @@ fn is_typed(key: &Key) -> bool {
             | Takes::FormerIds
             | Takes::KeyNames
             | Takes::Files
+            | Takes::Domains
             | Takes::NewId
             | Takes::Object(_)
             | Takes::List(_)

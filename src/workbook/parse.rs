@@ -65,8 +65,8 @@ pub(super) fn node(takes: Takes, cell: Placed<'_>, names: &Names, problems: &mut
             [one] => part(*one),
             all => listed(cell.span, all.iter().map(|one| part(*one))),
         },
-        Takes::FormerIds | Takes::KeyNames => {
-            // The former id of a flow may hold commas.
+        Takes::FormerIds | Takes::KeyNames | Takes::Domains => {
+            // The former id of a flow may hold commas, and so may a name.
             let ends: &[char] = if matches!(takes, Takes::KeyNames) { &[';', ',', '\n'] } else { &[';', '\n'] };
             listed(cell.span, parts(&text, cell.span, ends).into_iter().map(part))
         }

@@ -154,7 +154,7 @@ pub(super) const PLANS: [Plan; 9] = [
 pub(super) const TAIL: [(&str, &str); 4] = [("notes", "Notes"), (GUESSED, "Guessed"), ("was", "Formerly"), (ID, "Id")];
 
 /// Settings that are called otherwise than their keys.
-pub(super) const SETTINGS: [(&str, &str); 10] = [
+pub(super) const SETTINGS: [(&str, &str); 15] = [
     ("name", "Name of the stack"),
     ("practices.ai_policy.covers", "AI policy covers"),
     ("practices.evaluation_framework.covers", "Evaluation framework covers"),
@@ -165,6 +165,11 @@ pub(super) const SETTINGS: [(&str, &str); 10] = [
     ("plan.horizon", "Plan: horizon"),
     ("plan.budget", "Plan: budget"),
     ("plan.wave", "Plan: length of a wave"),
+    ("lanes.attract", "Pictures: domains that attract"),
+    ("lanes.capture", "Pictures: domains that capture"),
+    ("lanes.engage", "Pictures: domains that engage"),
+    ("lanes.sell", "Pictures: domains that sell"),
+    ("lanes.measure", "Pictures: domains that measure"),
 ];
 
 /// Columns that are in sight also where nothing stands in them, by the sheet: what most rows need. Others are folded away

@@ -79,9 +79,13 @@ pub(super) fn show(takes: Takes, node: &Node<'_>, scope: Scope<'_>) -> Shown {
         Takes::Words(_) if texts.is_empty() => Shown::exact(Value::of(NONE)),
         Takes::Words(words) => joined(&|word| label_in(&words(), word)),
         Takes::Extra => extra(node),
-        Takes::Duration | Takes::Capacity | Takes::Tasks | Takes::Peak | Takes::FormerIds | Takes::KeyNames => {
-            joined(&str::to_owned)
-        }
+        Takes::Duration
+        | Takes::Capacity
+        | Takes::Tasks
+        | Takes::Peak
+        | Takes::FormerIds
+        | Takes::KeyNames
+        | Takes::Domains => joined(&str::to_owned),
         Takes::Text if matches!(node.resolved().value, Tree::Scalar(_)) => joined(&str::to_owned),
         // Whatever else a key may hold one day is shown as the stack file has it.
         _ => Shown::text(&flow_text(node)),

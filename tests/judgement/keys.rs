@@ -114,6 +114,7 @@ fn leaf(key: &Key) -> Value {
         Takes::FormerIds => json!(["hushold"]),
         Takes::KeyNames => json!(["notes"]),
         Takes::Files => json!(["hush.csv"]),
+        Takes::Domains => json!([format!("{SECRET} {}", key.name)]),
         Takes::Peak => json!(["999/day", "5/second"]),
         Takes::Tasks => json!("2000/month"),
         Takes::IdOrWord(..) => json!("hushops"),
@@ -245,6 +246,9 @@ fn every_key_is_masked_as_its_row_says() {
             Mask::Money if is_severity => (amount("60606"), Some("1000000000000000".to_owned())),
             Mask::Money => (amount("60606"), amount("1")),
             Mask::Text => (Some("masked".to_owned()), Some("masked".to_owned())),
+            Mask::Label(word) if matches!(key.takes, Takes::Domains) => {
+                (Some(format!("[{word}-1]")), Some(format!("[{word}-1]")))
+            }
             Mask::Label(word) => (Some(format!("{word}-1")), Some(format!("{word}-1"))),
             Mask::Drop => (None, None),
             Mask::Currency => (before, None),
@@ -273,6 +277,7 @@ fn no_text_and_no_money_is_kept() {
                 let wanted = if unit.starts_with("money") { Mask::Money } else { Mask::Keep };
                 assert_eq!(key.mask, wanted, "the mask of {}", name(&way));
             }
+            Takes::Domains => assert_eq!(key.mask, Mask::Label("domain"), "the mask of {}", name(&way)),
             _ => assert_eq!(key.mask, Mask::Keep, "the mask of {}", name(&way)),
         }
     }

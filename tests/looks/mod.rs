@@ -165,7 +165,7 @@ fn steps_of_the_journey_run_from_left_to_right() {
     for (path, pictures) in ALL.iter() {
         let stack = model::read(&Source::new("stack.yaml", std::fs::read_to_string(path).unwrap())).stack.unwrap();
         let at = middles(&pictures["landscape"]);
-        let lane = |system: &model::System| system.lane.or(system.facts.kind.lane());
+        let lane = |system: &model::System| stack.lane(stack.find_system(system.id.as_str()).unwrap());
         let systems: Vec<(&model::System, Point)> =
             stack.live_systems().filter_map(|(_, system)| Some((system, *at.get(system.id.as_str())?))).collect();
         for (one, p) in &systems {
@@ -183,6 +183,31 @@ fn steps_of_the_journey_run_from_left_to_right() {
     }
     assert!(right >= 5 * wrong && right >= 60, "{right} pairs read from left to right, {wrong} from right to left");
     assert!(beneath >= 2 * above && beneath > 5, "middleware is {beneath} times beneath files, {above} times above");
+}
+
+/// Kinds say nothing here: what `lanes` says of the domains decides, and what a system says of itself comes first.
+#[test]
+fn domains_stand_where_lanes_say() {
+    let of = |lanes: &str, own: &str| {
+        let text = format!(
+            "sinew: 1\nsystems:\n  a: {{ kind: other, domain: North }}\n  b: {{ kind: other, domain: Mid }}\n  \
+             c: {{ kind: other, domain: South{own} }}\ndata: {{ x: {{}} }}\nflows:\n  - {{ from: b, to: [a, c], data: x, mechanism: api }}\n{lanes}"
+        );
+        let reading = model::read(&Source::new("stack.yaml", text));
+        let stack = reading.stack.unwrap_or_else(|| panic!("{:?}", reading.problems));
+        let lanes: Vec<_> = stack.live_systems().map(|(ix, _)| stack.lane(ix).map(|lane| lane as u8)).collect();
+        let landscape =
+            within(picture(&Analysis::of(&stack), View::Landscape, &[], None).unwrap().diagram(), Budget::PICTURE);
+        let at = middles(&landscape);
+        (lanes, ["a", "b", "c"].map(|id| at[id].x))
+    };
+    let (lanes, [a, b, c]) = of("lanes: { attract: [South], engage: Mid, measure: [North] }\n", "");
+    assert_eq!(lanes, [Some(4), Some(2), Some(0)]);
+    assert!(c < b && b < a, "{c} {b} {a}");
+    let (_, [a, b, c]) = of("lanes: { attract: [North], engage: Mid, measure: [South] }\n", "");
+    assert!(a < b && b < c, "{a} {b} {c}");
+    let (lanes, _) = of("lanes: { attract: [South] }\n", ", lane: sell");
+    assert_eq!(lanes, [None, None, Some(3)]);
 }
 
 /// The price of what a picture is about stands on a badge, and nothing else has one.

@@ -59,6 +59,7 @@ fn takes(key: &Key, path: &str) -> String {
         Takes::FormerIds => "former id, or a list".into(),
         Takes::KeyNames => "name of a key, or a list".into(),
         Takes::Files => "path of a file or folder, or a list".into(),
+        Takes::Domains => "name of a domain, or a list".into(),
         Takes::Peak => "`1000/day`, or `5/second`, or a list".into(),
         Takes::Tasks => "`2000/month`".into(),
         Takes::IdOrWord(what, word) => format!("id of a {what}, or `{word}`"),

@@ -266,6 +266,11 @@ fn value(dice: &mut Dice, key: &Key, at: Option<usize>) -> String {
             quoted(&format!("{}{number}", dice.one(&["old", "a.", "x->y:z,w"])))
         }),
         Takes::Files => several(dice, |dice| quoted(dice.one(&["hush.csv", "own catalog", "../a.csv"]))),
+        // Each in one place only.
+        Takes::Domains => several(dice, |dice| {
+            let number = dice.below(1 << 40);
+            quoted(&format!("{} {number}", dice.one(&["Web", "Sales, EMEA", "1.0"])))
+        }),
         // Keys that every entry has, so that any may be a guess.
         Takes::KeyNames => several(dice, |dice| dice.one(&["notes", "basis.at", "was"]).to_owned()),
         Takes::Peak => {

@@ -56,6 +56,7 @@ pub(super) fn is_set(key: Option<&'static Key>) -> bool {
                 | Takes::IdsOr(..)
                 | Takes::Words(_)
                 | Takes::KeyNames
+                | Takes::Domains
                 | Takes::FormerIds
                 | Takes::List(_)
                 | Takes::OneOfTables(_)

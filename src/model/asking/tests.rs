@@ -148,7 +148,10 @@ fn whatever_a_stack_can_lack_is_asked_for() {
 const NOT_ASKED: &[(&str, &[&str])] = &[
     (
         "a name or a remark, which no result reads",
-        &["name", "notes", "was", "basis", "x-…", "$schema", "domain", "lane", "id", "vendor", "catalog", "accept"],
+        &[
+            "name", "notes", "was", "basis", "x-…", "$schema", "domain", "lane", "lanes", "id", "vendor", "catalog",
+            "accept",
+        ],
     ),
     (
         "nothing is there without it",

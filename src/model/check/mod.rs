@@ -22,6 +22,7 @@ pub(in crate::model) fn check(stack: &Stack, problems: &mut Diagnostics) {
     if !problems.has_errors() {
         unused::lone_systems(stack, problems);
         unused::unused_arrivals(stack, problems);
+        unused::unknown_domains(stack, problems);
     }
     former_ids(stack, problems);
     if stack.systems.is_empty() && !problems.has_errors() {

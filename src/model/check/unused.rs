@@ -7,8 +7,8 @@ use super::name;
 use crate::catalog::Kind;
 use crate::model::id::{DataIx, SystemIx};
 use crate::model::stack::{Flow, FlowStatus, Requirement, Stack, System};
-use crate::model::table::quoted;
-use crate::source::{Diagnostic, Diagnostics};
+use crate::model::table::{quoted, text};
+use crate::source::{Diagnostic, Diagnostics, nearest};
 
 /// Warns of live systems without a flow, a `makes` or a need, on which nothing depends.
 pub(super) fn lone_systems(stack: &Stack, problems: &mut Diagnostics) {
@@ -24,6 +24,19 @@ pub(super) fn lone_systems(stack: &Stack, problems: &mut Diagnostics) {
                     .help("add what goes into it or comes out of it under `flows`; what nobody uses may go"),
             );
         }
+    }
+}
+
+/// Warns of domains that `lanes` names and no system is in.
+pub(super) fn unknown_domains(stack: &Stack, problems: &mut Diagnostics) {
+    let known: BTreeSet<&str> = stack.systems.iter().filter_map(|system| system.domain.as_deref()).collect();
+    for (domain, place) in stack.lanes.places.iter().filter(|(domain, _)| !known.contains(domain.as_str())) {
+        let message = format!("no system is in the domain {}", quoted(domain));
+        let problem = Diagnostic::warning("unknown-domain", *place, message);
+        problems.push(match nearest(domain, known.iter().copied()) {
+            Some(near) => problem.help(format!("did you mean {}?", quoted(near))).instead(*place, text(near), ""),
+            None => problem.help("write the `domain` of some system, or take it out"),
+        });
     }
 }
 

@@ -81,6 +81,7 @@ takes! {
         Texts::FormerIds => Takes::FormerIds,
         Texts::Keys => Takes::KeyNames,
         Texts::Files => Takes::Files,
+        Texts::Domains => Takes::Domains,
     };
     Flag _ => Takes::Bool;
     Day _ => Takes::Date;

@@ -13,6 +13,8 @@ pub(in crate::model) enum Texts {
     Keys,
     /// Files, in the order in which they are read.
     Files,
+    /// Names of domains.
+    Domains,
 }
 
 impl Form<Vec<String>> for Texts {
@@ -26,6 +28,7 @@ impl Form<Vec<String>> for Texts {
             Self::FormerIds => "a former id",
             Self::Keys => "the name of a key",
             Self::Files => "the path of a file",
+            Self::Domains => "the name of a domain",
         };
         let mut found = Vec::with_capacity(nodes.len());
         for node in nodes {

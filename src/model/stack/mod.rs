@@ -6,6 +6,7 @@ mod acceptance;
 mod ai_use;
 mod dependency;
 mod flow;
+mod lanes;
 mod process;
 mod product;
 mod remarks;
@@ -24,12 +25,13 @@ use super::table::{
     check_shared_name_space, mapping, parsed, quoted,
 };
 use super::units::{Figure, Minutes, MoneyPerHour, Range};
-use crate::catalog::SharedCatalog;
+use crate::catalog::{Lane, SharedCatalog};
 use crate::source::{Entry, Span, Value};
 
 pub use acceptance::{Acceptance, Accepted};
 pub use ai_use::{AiUse, Role};
 pub use flow::{Flow, FlowStatus, Review, WatchedBy};
+pub use lanes::Lanes;
 pub use process::{Need, Process, ProcessNeed, Requirement};
 pub use remarks::{Basis, Extras, FileExtras, Remarks};
 pub use seldom::{Seldom, Unstated};
@@ -67,6 +69,8 @@ mapping! {
             "Findings that you decided to live with.";
         plan: PlanSettings = or(PlanSettings::default()), object::<PlanSettings>(), Within,
             "Settings of the plan; the command line overrides them.";
+        lanes: Lanes = or(Lanes::default()), object::<Lanes>(), Within,
+            "Which step of the customer's journey whole domains serve: their place from left to right in diagrams; a system's own `lane` comes first.";
         extras: FileExtras = flat, (), Within, "Keys of one's own.";
     }
 }
@@ -186,6 +190,14 @@ look_ups! {
 }
 
 impl Stack {
+    /// The step of the customer's journey that a system serves: its own, else that of its domain, else that of its kind.
+    #[must_use]
+    pub fn lane(&self, ix: SystemIx) -> Option<Lane> {
+        let system = self.system(ix);
+        let of_domain = || self.lanes.of(system.domain.as_deref()?);
+        system.lane.or_else(of_domain).or(system.facts.kind.lane())
+    }
+
     /// Which catalog it is, is known once the mapping was read.
     fn not_yet_known(_: &Fields<'_, '_>) -> SharedCatalog {
         SharedCatalog::default()

@@ -33,6 +33,8 @@ pub enum Takes {
     KeyNames,
     /// The path of a file, or a list of them.
     Files,
+    /// The name of a domain, or a list of them.
+    Domains,
     /// An id that this key gives.
     NewId,
     /// The id of a team, system, data object (named in the word).

@@ -152,7 +152,7 @@ fn takes(takes: &Takes) -> Value {
         Takes::FormerIds => {
             json!({ "anyOf": [reference("newId"), { "type": "array", "items": reference("newId") }] })
         }
-        Takes::KeyNames | Takes::Files => {
+        Takes::KeyNames | Takes::Files | Takes::Domains => {
             json!({ "anyOf": [reference("text"), { "type": "array", "items": reference("text") }] })
         }
         Takes::Peak => {

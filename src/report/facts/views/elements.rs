@@ -69,7 +69,7 @@ impl<'a> Elements<'a> {
             notes: self.notes(ix),
             tooltip: self.system_tooltip(system),
             is_guess,
-            step: system.lane.or(system.facts.kind.lane()).map(|lane| lane as u8),
+            step: self.analysis.stack.lane(ix).map(|lane| lane as u8),
             layer: Some(self.layer(ix) as u8),
             ..Node::default()
         }
