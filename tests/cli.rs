@@ -146,6 +146,35 @@ fn a_starter_file_is_valid_and_not_written_over_another() {
 }
 
 #[test]
+fn a_dash_is_standard_output_or_refused_and_never_a_file() {
+    let folder = folder("dash");
+    let stack = project().join(HANDOFF);
+    fs::write(folder.join("tools.csv"), "Tool,Owner\nHubSpot,Anna\n").unwrap();
+    let call = |arguments: &[&str]| {
+        let all = arguments.iter().map(|one| if *one == HANDOFF { stack.to_str().unwrap() } else { one });
+        sinew(&all.collect::<Vec<_>>()).current_dir(&folder).output().unwrap()
+    };
+    for arguments in
+        [&["import", "tools.csv"][..], &["anonymize", HANDOFF], &["diagram", HANDOFF, "landscape", "--format", "svg"]]
+    {
+        let plain = call(arguments);
+        let dashed = call(&[arguments, &["-o", "-"]].concat());
+        assert_eq!((code(&dashed), out(&dashed)), (0, out(&plain)), "{arguments:?}: {}", err(&dashed));
+        assert!(!out(&plain).is_empty() && !err(&dashed).contains("wrote"), "{arguments:?}: {}", err(&dashed));
+    }
+    for arguments in
+        [&["report", HANDOFF, "-o", "-"][..], &["export", HANDOFF, "-o", "-"], &["plan", HANDOFF, "--target", "-"]]
+    {
+        let refused = call(arguments);
+        assert_eq!(code(&refused), 2, "{arguments:?}");
+        assert!(err(&refused).contains("one that is called `-` is `./-`"), "{}", err(&refused));
+    }
+    let names: Vec<String> =
+        fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert_eq!(names, ["tools.csv"]);
+}
+
+#[test]
 fn every_command_answers() {
     for arguments in [
         &["catalog", "list"][..],

@@ -8,7 +8,7 @@ use clap::Args;
 use super::console::{self, say};
 use super::exit::Failure;
 use super::stack::StackFile;
-use super::write::write_file;
+use super::write::{to_file, write_file};
 use crate::analysis::anonymize::{Amounts, anonymized};
 use crate::model::read;
 use crate::model::write::write;
@@ -35,7 +35,7 @@ pub(super) struct Anonymize {
 
 impl Anonymize {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        if let Some(output) = &self.output {
+        if let Some(output) = to_file(self.output.as_ref()) {
             self.spare_the_stack(output)?;
         }
         let opened = self.stack.open()?;
@@ -48,7 +48,7 @@ impl Anonymize {
                 "{problems}error: the scaled amounts are out of range; choose another factor\n"
             )));
         }
-        match &self.output {
+        match to_file(self.output.as_ref()) {
             Some(path) => {
                 write_file(path, written.text().as_bytes())?;
                 say(&format!("wrote {}\n", path.display()));

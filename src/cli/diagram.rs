@@ -12,7 +12,7 @@ use super::fonts::{FontOption, letters};
 use super::layout::LayoutOption;
 use super::stack::StackFile;
 use super::theme::ThemeOption;
-use super::write::{write_file, write_files};
+use super::write::{to_file, write_file, write_files};
 use crate::analysis::Analysis;
 use crate::ask::{View, picture};
 use crate::report::pictures::{Picture, PictureFormat};
@@ -144,7 +144,7 @@ impl Diagram {
             formats.dedup();
             return Ok(formats);
         }
-        let Some(ending) = self.output.as_deref().and_then(Path::extension) else {
+        let Some(ending) = to_file(self.output.as_ref()).and_then(Path::extension) else {
             return Ok(vec![DiagramFormat::Dot]);
         };
         let ending = ending.to_string_lossy().to_lowercase();
@@ -173,12 +173,12 @@ impl Diagram {
 
     /// The name of the files, without folder and ending.
     fn name(&self) -> String {
-        let stem = self.output.as_deref().and_then(Path::file_stem);
+        let stem = to_file(self.output.as_ref()).and_then(Path::file_stem);
         stem.map_or_else(|| "diagram".to_owned(), |stem| stem.to_string_lossy().into_owned())
     }
 
     fn deliver(&self, files: &[File]) -> Result<(), Failure> {
-        match (&self.output, files) {
+        match (to_file(self.output.as_ref()), files) {
             (Some(path), [one]) => {
                 write_file(path, &one.bytes)?;
                 say(&format!("wrote {}\n", path.display()));

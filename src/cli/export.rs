@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::console::say;
 use super::exit::Failure;
 use super::stack::StackFile;
-use super::write::{keep, quoted, write_file};
+use super::write::{is_named, keep, quoted, write_file};
 use crate::model::Bring;
 use crate::workbook::{self, CsvFile};
 
@@ -41,6 +41,7 @@ enum Form {
 
 impl Export {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        is_named(&self.output)?;
         let is_workbook = self.output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
         let form = match self.format {
             Some(form) => form,
@@ -48,7 +49,7 @@ impl Export {
             None => {
                 let shown = self.output.display();
                 return Err(Failure::Input(format!(
-                    "error: expected the name of a workbook, found {shown}\n  = help: end it in `.xlsx`, or add `--format csv` for a folder of CSV files\n"
+                    "error: expected the name of a workbook, found {shown}\n  = help: end it in `.xlsx`, or add `--format csv` for a folder of CSV files; `sinew import` makes a stack file of a workbook\n"
                 )));
             }
         };

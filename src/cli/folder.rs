@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::console::say;
 use super::exit::Failure;
-use super::write::{Ready, write_file};
+use super::write::{Ready, is_named, write_file};
 use crate::report::{File, Part};
 
 /// The list of what was written, in the form of `sha256sum`: a hash, two blanks, a name.
@@ -38,6 +38,7 @@ pub(super) struct Arriving<'f> {
 impl<'f> Arriving<'f> {
     /// Opens `folder`, which is made if it is not there, and waits until no other run writes into it.
     pub(super) fn at(folder: &'f Path) -> Result<Self, Failure> {
+        is_named(folder)?;
         let is_missing = |path: &Path| path.symlink_metadata().is_err();
         let within = Part::ALL.iter().map(|(_, name)| folder.join(name));
         let around = folder.ancestors().map(Path::to_owned);

@@ -14,7 +14,7 @@ use super::into::{self, Into};
 use super::own_catalog::{CatalogOption, OwnCatalog, seen_from};
 use super::stack::StackFile;
 use super::workbook::{self, Book};
-use super::write::{keep, quoted, write_file};
+use super::write::{keep, quoted, to_file, write_file};
 use crate::import::{FORMATS, Format, Import, ImportReport, Off, Options};
 use crate::report::json_text;
 use crate::source::Source;
@@ -93,7 +93,7 @@ const LEVELS: usize = 64;
 
 impl ImportFiles {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        if let Some(output) = self.output.as_deref().filter(|_| !self.into.is_dry_run()) {
+        if let Some(output) = self.output().filter(|_| !self.into.is_dry_run()) {
             let call: Vec<String> = std::env::args_os().skip(1).map(|word| quoted(Path::new(&word))).collect();
             keep(output, self.force, &format!("sinew {} --force", call.join(" ")))?;
         }
@@ -121,10 +121,10 @@ impl ImportFiles {
         if let (None, Some(book)) = (self.into.stack(), books.first()) {
             own.catalog = book.catalog();
         }
-        let folder = self.output.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        let folder = self.output().and_then(Path::parent).unwrap_or(Path::new(""));
         let catalogs = own.paths.iter().map(|path| seen_from(folder, path)).collect();
         // The map was kept beside the stack file that the last import wrote.
-        let map = self.columns.map(self.into.stack().or(self.output.as_deref()))?;
+        let map = self.columns.map(self.into.stack().or(self.output()))?;
         let options = Options { from, off, as_of: self.as_of, roles_only: self.columns.roles_only };
         let mut import = Import::new(options).with_map(map.clone()).knowing(own.catalog, catalogs);
         for input in &inputs {
@@ -141,7 +141,7 @@ impl ImportFiles {
         if self.into.is_dry_run() {
             return Ok(());
         }
-        self.columns.keep(&map, self.output.as_deref().or(self.into.stack()))
+        self.columns.keep(&map, self.output().or(self.into.stack()))
     }
 
     /// What is known of products: of a stack file that is brought up to date also what the files say that it names.
@@ -159,12 +159,12 @@ impl ImportFiles {
         let report = book.report();
         let text = stack_text(&book.stack()?);
         self.write_report(&report)?;
-        match &self.output {
+        match self.output() {
             Some(path) => write_file(path, text.as_bytes())?,
             None => console::result(&text)?,
         }
         say(&report.text());
-        if let Some(path) = &self.output {
+        if let Some(path) = self.output() {
             let shown = path.display();
             say(&format!("wrote {shown}; look at it with `sinew check {shown}`\n"));
         }
@@ -173,7 +173,7 @@ impl ImportFiles {
 
     /// Makes a stack file.
     fn make(&self, books: Vec<Book>, import: Import) -> Result<(), Failure> {
-        let target = self.output.as_deref().map_or_else(|| "stack.yaml".to_owned(), |path| path.display().to_string());
+        let target = self.output().map_or_else(|| "stack.yaml".to_owned(), |path| path.display().to_string());
         let imported = match books.is_empty() {
             true => import.finish(&target),
             false => {
@@ -184,7 +184,7 @@ impl ImportFiles {
         let report = &imported.report;
         self.allow(report)?;
         self.write_report(report)?;
-        match &self.output {
+        match self.output() {
             Some(path) => {
                 write_file(path, imported.stack.as_bytes())?;
                 write_file(&into::base_of(path), imported.base.text().as_bytes())?;
@@ -192,7 +192,7 @@ impl ImportFiles {
             None => console::result(&imported.stack)?,
         }
         say(&report.text());
-        if let Some(path) = &self.output {
+        if let Some(path) = self.output() {
             let (shown, base) = (path.display(), into::base_of(path));
             say(&format!(
                 "wrote {shown}, and {} for the next import; look at it with `sinew check {shown}`\n",
@@ -219,7 +219,7 @@ impl ImportFiles {
 
     /// The file to write instead of the one that is brought up to date.
     pub(super) fn output(&self) -> Option<&Path> {
-        self.output.as_deref()
+        to_file(self.output.as_ref())
     }
 
     pub(super) fn catalog(&self) -> &CatalogOption {

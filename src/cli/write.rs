@@ -89,8 +89,23 @@ pub(super) fn quoted(path: &Path) -> String {
     if !text.is_empty() && text.chars().all(is_plain) { text } else { format!("'{}'", text.replace('\'', "'\\''")) }
 }
 
+/// The file that an answer goes to; none for `-`, standard output.
+pub(super) fn to_file(output: Option<&PathBuf>) -> Option<&Path> {
+    output.map(PathBuf::as_path).filter(|path| path.as_os_str() != "-")
+}
+
+/// Refuses `-` where an answer is no text for standard output.
+pub(super) fn is_named(path: &Path) -> Result<(), Failure> {
+    if path.as_os_str() != "-" {
+        return Ok(());
+    }
+    let words = "error: this is not written to standard output\n  = help: name a file or folder; one that is called `-` is `./-`\n";
+    Err(Failure::Input(words.into()))
+}
+
 /// Writes `bytes` to `path`: whoever opens it sees the old file or the new one, never a part.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    is_named(path)?;
     let temporary = beside(path);
     let outcome = write_new(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
     outcome.map_err(|cause| {

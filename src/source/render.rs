@@ -65,7 +65,7 @@ fn kind(code: &str) -> &str {
         "list-of-names" => "lists of names where each needs an id",
         "lone-system" => "systems that nothing touches",
         "missing-key" => "keys that are missing",
-        "name-added" => "names without a row",
+        "name-added" => "lists of names without rows",
         "no-number" => "cells that do not say how often",
         "kind-not-known" => "systems of which nothing is known",
         "copied-row" => "copied rows",

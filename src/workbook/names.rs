@@ -67,6 +67,17 @@ impl Names {
         label.cloned().unwrap_or_else(|| id.to_owned())
     }
 
+    /// What stands in cells for an entry of any kind, or for a flow by the names in its id; nothing where there is no such entry.
+    pub(super) fn called(&self, id: &str) -> Option<String> {
+        let label = |what: &str, id: &str| self.0.get(what)?.labels.get(id).cloned();
+        if let Some((from, rest)) = id.split_once("->") {
+            let (to, data) = rest.split_once(':')?;
+            let data: Option<Vec<String>> = data.split(',').map(|id| label("data object", id)).collect();
+            return Some(format!("{} → {}: {}", label("system", from)?, label("system", to)?, data?.join(", ")));
+        }
+        ["system", "data object", "process", "team"].into_iter().find_map(|what| label(what, id))
+    }
+
     /// The id of what people call `said`: an id, a name, a name with its id in brackets; nothing where several have it.
     pub(super) fn find(&self, what: &str, said: &str) -> Option<&str> {
         let kind = self.0.get(what)?;

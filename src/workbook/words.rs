@@ -9,6 +9,24 @@ use super::vocabulary::{folded, label_in};
 use crate::model::shape::Takes;
 use crate::source::{Diagnostic, Fix, Level, Span, nearest};
 
+/// Problems of a stack as a whole, which name entries by their ids.
+const OF_ENTRIES: [&str; 14] = [
+    "contract-renewed",
+    "dependency-cycle",
+    "depends-on-retired",
+    "ends-in-use",
+    "flow-touches-retired",
+    "has-ended",
+    "lone-system",
+    "missing-rate",
+    "no-performer",
+    "process-cycle",
+    "replaced-by-nothing",
+    "retired-in-use",
+    "review-in-future",
+    "unused-arrival",
+];
+
 /// What a place of the text shows.
 #[derive(Clone, Copy)]
 struct At<'a> {
@@ -64,6 +82,15 @@ impl<'a> Places<'a> {
     /// The same problem for somebody who looks at a workbook.
     pub(super) fn told(&self, mut problem: Diagnostic) -> Diagnostic {
         let at = self.at(problem.span);
+        if OF_ENTRIES.contains(&problem.code) {
+            self.by_name(&mut problem);
+        }
+        // A cell needs no quotes.
+        for (_, text) in problem.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+            if let Some(bare) = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+                *text = bare.to_owned();
+            }
+        }
         match problem.code {
             "missing-rate" => {
                 let place = self.setting("hourly_rate");
@@ -111,6 +138,18 @@ impl<'a> Places<'a> {
         }
         self.rephrase(&mut problem, Some(at.sheet));
         problem
+    }
+
+    /// Names in place of ids, which stand in a column that is folded away.
+    fn by_name(&self, problem: &mut Diagnostic) {
+        let related = problem.related.iter_mut().map(|(_, text)| text);
+        for text in std::iter::once(&mut problem.message).chain(related) {
+            let pieces = text.split('`').enumerate().map(|(at, piece)| match at % 2 {
+                1 => self.names.called(piece).unwrap_or_else(|| piece.to_owned()),
+                _ => piece.to_owned(),
+            });
+            *text = pieces.collect::<Vec<_>>().join("`");
+        }
     }
 
     /// A needed cell that is empty.

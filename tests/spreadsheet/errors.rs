@@ -83,6 +83,49 @@ fn wrong_cells_are_told_all_at_once() {
     }
 }
 
+/// Ids stand in a column that is folded away, and that of a name without Latin letters says nothing.
+#[test]
+fn warnings_name_what_the_cells_name() {
+    let systems =
+        "System,Product,Kind,Status,Id\nSalesforce,,,,\nMarketo,,,,\n受付,,CRM,,\nEventliste (Excel),Excel,,,\n";
+    let rows = flows(
+        "Salesforce,Marketo,Neue Leads,API,,1/day,,\nEventliste (Excel),Marketo,Gäste,Copy and paste,,1/day,5,\n",
+    );
+    let said = said(&[("Systems", systems), ("Flows", &rows)]);
+    for expected in [
+        "nothing touches `受付`",
+        "`Neue Leads` arrives at `Marketo` and is used nowhere there",
+        "flow `Eventliste (Excel) → Marketo: Gäste` has no performer",
+        "handoff `Eventliste (Excel) → Marketo: Gäste` has no hourly rate",
+    ] {
+        assert!(said.contains(expected), "{expected}\n\n{said}");
+    }
+    for id in ["`system`", "`neue-leads`", "`eventliste", "`marketo`"] {
+        assert!(!said.contains(id), "{id}\n\n{said}");
+    }
+}
+
+/// A point before three digits stands between thousands in some places, and before decimals in others.
+#[test]
+fn an_amount_that_may_be_a_thousand_times_as_much_is_asked_about() {
+    let settings = "Setting,Value,Meaning\nCurrency,€,\n";
+    let cost =
+        |cost: &str| format!("System,Product,Owner,Contract cost\nMarketo,Marketo,Ops,{cost}\nDrift,Drift,Ops,\n");
+    let systems = cost("48.000 €");
+    let told = said(&[("Settings", settings), ("Systems", &systems), ("Flows", FLOWS)]);
+    assert!(told.contains("write `EUR`") && !told.contains("\"EUR\""), "{told}");
+    let stated = "Setting,Value,Meaning\nCurrency,EUR,\n";
+    let told = said(&[("Settings", stated), ("Systems", &systems), ("Flows", FLOWS)]);
+    assert!(told.contains("`48.000 €` is 48 or 48000"), "{told}");
+    assert!(told.contains("write `48000` where the point stands between thousands, or `48` where"), "{told}");
+    for (text, amount) in [("48000 €", 48_000.0), ("48", 48.0), ("48.50 €", 48.5), ("1.250.000 €", 1_250_000.0)] {
+        let systems = cost(text);
+        let opened = read(&[("Settings", stated), ("Systems", &systems), ("Flows", FLOWS)]);
+        let stack = opened.reading.stack.as_ref().unwrap_or_else(|| panic!("{text}: {:?}", opened.reading.problems));
+        assert_eq!(stack.systems.iter().find_map(|system| system.contract.cost).unwrap().likely.0, amount, "{text}");
+    }
+}
+
 #[test]
 fn replacements_applied_to_the_letter_leave_no_error() {
     let rows = flows("Salesfroce,Marketo,Lead,Nativ connector,,1/wek,,\n");

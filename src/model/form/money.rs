@@ -1,7 +1,7 @@
 //! Amounts in a unit that is not written out, and money with its signs: `24000`, `USD 1,200`, `1.2k`, `2k/h`.
 
 use super::currency::{is_same, signed};
-use super::number::number;
+use super::number::{number, unclear};
 use super::time::{Unit, minutes, unit};
 use crate::catalog::people::without_about;
 use crate::model::table::{Parsed, Refusal, quoted};
@@ -12,16 +12,17 @@ pub(in crate::model) fn amount(text: &str, unit: &str, currency: Option<&str>) -
     match unit {
         "minutes" => minutes(text),
         _ if unit.starts_with("money") => money(text, unit, currency),
-        _ => number(text).or_else(|refusal| counted(text, unit).ok_or(refusal)),
+        _ => number(text).or_else(|refusal| counted(text, unit).unwrap_or(Err(refusal))),
     }
 }
 
 /// A number followed by the word of its unit: `50 records`.
-fn counted(text: &str, unit: &str) -> Option<f64> {
+fn counted(text: &str, unit: &str) -> Option<Parsed<f64>> {
     let said = text.trim();
     let word = unit.strip_suffix('s').unwrap_or(unit);
     let digits = said.strip_suffix('s').unwrap_or(said).strip_suffix(word)?.trim_end();
-    number(digits).ok()
+    let value = number(digits).ok()?;
+    Some(unclear(text, digits, "", false).map_or(Ok(value), Err))
 }
 
 fn money(text: &str, unit: &str, currency: Option<&str>) -> Parsed<f64> {
@@ -49,6 +50,12 @@ fn money(text: &str, unit: &str, currency: Option<&str>) -> Parsed<f64> {
         })?,
         None => 1.0,
     };
+    if parts.amount != text.trim()
+        && let Some(refusal) =
+            unclear(text, parts.amount, &parts.time.map_or(String::new(), |time| format!("/{time}")), false)
+    {
+        return Err(refusal);
+    }
     number(parts.amount)
         .map(|value| value * factor)
         .map_err(|refusal| if refusal.instead.is_empty() { number(text).err().unwrap_or(refusal) } else { refusal })
@@ -131,6 +138,12 @@ mod tests {
         ] {
             assert_eq!(amount(text, unit, Some("USD")), Ok(value), "{text}");
         }
+        for text in ["48.000 $", "$48.000", "~48.000", "USD 48.000 per year", "48.000 USD"] {
+            let refusal = amount(text, "money per year", Some("USD")).unwrap_err();
+            assert!(refusal.instead[0].0.starts_with("48000"), "{text}: {refusal:?}");
+        }
+        assert!(amount("1.200 records", "records", None).is_err());
+        assert_eq!(amount("48.000", "money", None), Ok(48.0), "as programs write it");
         for (wrong, unit) in
             [("2k/day", "money per hour"), ("100 per week", "money"), ("50 batches", "records"), ("EUR", "money")]
         {

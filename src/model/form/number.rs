@@ -102,6 +102,28 @@ fn european(text: &str) -> Option<String> {
     (fits && digits.bytes().all(|b| b.is_ascii_digit())).then(|| format!("{digits}.{decimals}"))
 }
 
+/// `48.000` beside words: 48 where a point stands before decimals, 48000 where it stands between thousands.
+///
+/// What stands `behind` the number stays. Programs write no zero at the end of decimals: where they `may_write` such a text, only a zero
+/// there tells that people wrote it.
+pub(super) fn unclear(text: &str, amount: &str, behind: &str, may_write: bool) -> Option<Refusal> {
+    let (whole, rest) = amount.split_once('.')?;
+    let is_group = (1..=3).contains(&whole.len())
+        && !whole.starts_with('0')
+        && rest.len() == 3
+        && [whole, rest].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    if !is_group || may_write && !rest.ends_with('0') {
+        return None;
+    }
+    let decimal = plain(amount)?;
+    let message = format!("{} is {decimal} or {whole}{rest}", quoted(text));
+    let instead = [
+        (format!("{whole}{rest}{behind}"), "where the point stands between thousands"),
+        (format!("{decimal}{behind}"), "where it stands before decimals"),
+    ];
+    Some(Refusal::of(message, instead))
+}
+
 /// A number and what it is multiplied by: `1.2k`, `3 million`.
 fn multiplied(text: &str) -> Option<(&str, f64)> {
     let digits = text.trim_end_matches(char::is_alphabetic);
@@ -149,6 +171,19 @@ mod tests {
         ] {
             assert_eq!(number(text), Ok(value), "{text}");
         }
+    }
+
+    #[test]
+    fn a_point_before_three_digits_is_asked_about_beside_words() {
+        let refusal = unclear("48.000 €/mo", "48.000", "/mo", false).unwrap();
+        assert_eq!(refusal.message, "`48.000 €/mo` is 48 or 48000");
+        let words: Vec<&str> = refusal.instead.iter().map(|(text, _)| text.as_str()).collect();
+        assert_eq!(words, ["48000/mo", "48/mo"]);
+        for clear in ["48.00", "48.0000", "0.125", "1.250.000", "48", ".125", "1234.567", "4x.000", "48.000.1"] {
+            assert!(unclear(clear, clear, "", false).is_none(), "{clear}");
+        }
+        assert!(unclear("", "1.125", "", false).is_some() && unclear("", "1.125", "", true).is_none());
+        assert!(unclear("", "1.120", "", true).is_some());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::number::{HELP, number, plain};
+use super::number::{HELP, number, plain, unclear};
 use super::time::{Unit, unit};
 use crate::catalog::people::{meaning, meanings, without_about};
 use crate::model::table::{Parsed, Refusal, quoted};
@@ -77,6 +77,9 @@ pub(in crate::model) fn rate(text: &str, calendar: Calendar) -> Parsed<f64> {
             refusal
         });
     };
+    if let Some(refusal) = unclear(text, times, &format!("/{every}"), true) {
+        return Err(refusal);
+    }
     let times = times_of(times).map_err(|refusal| Refusal { message: refusal.message, ..refusal })?;
     let a_year = each(every, calendar).ok_or_else(|| no_unit(text, every))?;
     bounded(text, times * a_year)
