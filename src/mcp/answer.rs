@@ -55,7 +55,7 @@ impl Answer {
     fn in_words(document: Document) -> Self {
         let text = markdown(&document.clone().whole());
         let is_long = text.lines().count() > SHORT;
-        let mut brief = Document { rest: "the next pages have them", ..document }.brief(MOST);
+        let mut brief = Document { rest: "the next pages have them", ..document.brief(MOST) };
         // How a command shows the rest is no way to ask for it here.
         brief.chapters.retain(|chapter| chapter.id != "rest");
         Self { text, brief: is_long.then(|| markdown(&brief)), ..Self::default() }

@@ -26,17 +26,16 @@ impl Default for Document {
 }
 
 impl Document {
-    /// The same with at most `most` rows of a table and entries of a list, the rest of each counted; whether anything
-    /// was left out is said at the end. What a table says in its title, below its rows and beside them stays.
+    /// The same with at most `most` rows of a table and entries of a list, the rest of each counted, and at the end of
+    /// the document how to see all of a list. What a table says in its title, below its rows and beside them stays.
     #[must_use]
     pub fn brief(mut self, most: usize) -> Self {
         let mut is_cut = false;
+        self.rest = "`--all` lists them";
         for part in self.chapters.iter_mut().flat_map(|chapter| &mut chapter.parts) {
             match part {
                 Part::Table(table) if !table.is_answer => {
-                    let shown = table.most.unwrap_or(usize::MAX).min(most);
-                    is_cut |= table.rows.len() > shown;
-                    table.most = Some(shown);
+                    table.most = Some(table.most.unwrap_or(usize::MAX).min(most));
                 }
                 Part::Items(items) if items.len() > most => {
                     let rest = items.split_off(most).len();
