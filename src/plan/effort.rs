@@ -1,55 +1,9 @@
-//! What it takes to build an item: person-days and running cost, by kind and by what is carried.
-//!
-//! The defaults are estimates of the author of this file, not measurements: a connector that only has to be switched on
-//! and mapped takes days, code of one's own takes weeks with tests, monitoring and a hand-over. Ranges are wide on
-//! purpose, and every one can be stated under `plan.efforts` and `plan.running_costs`.
+//! What it takes to build an item: person-days and running cost, by kind and by what is carried. The defaults stand with the kinds
+//! ([`crate::model::item_kind`]), and every one can be stated under `plan.efforts` and `plan.running_costs`.
 
 use crate::analysis::Assumption;
-use crate::model::item_kind::{FURTHER_OBJECT, MEASURES, PERSONAL_DATA, VERIFY};
+use crate::model::item_kind::{Ends, Estimate, FURTHER_OBJECT, MEASURES, PERSONAL_DATA};
 use crate::model::{ItemKind, Money, PersonDays, Range, Stack};
-
-/// Person-days by kind: low, likely, high.
-const EFFORTS: [(&str, [f64; 3]); 25] = [
-    ("extend", [0.5, 1.0, 3.0]),
-    ("native", [1.0, 3.0, 8.0]),
-    ("recipe", [1.0, 4.0, 8.0]),
-    ("reverse-etl", [1.0, 4.0, 8.0]),
-    ("middleware", [2.0, 8.0, 20.0]),
-    ("api", [8.0, 15.0, 30.0]),
-    ("fallback", [0.5, 1.0, 2.0]),
-    // A schedule, and a look at what it does to both ends.
-    ("faster", [0.5, 1.0, 3.0]),
-    ("governance", [1.0, 3.0, 8.0]),
-    ("policy", [2.0, 4.0, 8.0]),
-    ("evaluation-framework", [2.0, 5.0, 10.0]),
-    ("resilience-plan", [2.0, 4.0, 8.0]),
-    ("runbook", [0.5, 1.0, 2.0]),
-    ("quality-standard", [0.5, 1.0, 3.0]),
-    ("owner", [0.25, 0.5, 1.0]),
-    ("budget-owner", [0.25, 0.5, 1.0]),
-    ("review-cadence", [0.25, 0.5, 1.0]),
-    ("security-review", [1.0, 3.0, 8.0]),
-    ("vendor-review", [0.5, 1.0, 2.0]),
-    ("pilot-decision", [0.5, 1.0, 3.0]),
-    ("watch", [0.5, 1.0, 3.0]),
-    ("master", [0.5, 1.0, 3.0]),
-    // An account on trial, or a mail to the vendor.
-    (VERIFY, [0.5, 1.0, 2.0]),
-    // For each object beyond the first: another mapping, another test.
-    (FURTHER_OBJECT, [0.25, 0.5, 2.0]),
-    // Lawful basis, minimization, deletion and access have to be settled once for each item.
-    (PERSONAL_DATA, [0.5, 1.0, 3.0]),
-];
-
-/// Money a year by kind: licenses and upkeep. What is not listed costs nothing to run.
-const RUNNING_COSTS: [(&str, [f64; 3]); 4] = [
-    ("recipe", [200.0, 500.0, 2_000.0]),
-    ("reverse-etl", [200.0, 500.0, 2_000.0]),
-    // From a plan for a shop of ten to a contract for an enterprise.
-    ("middleware", [600.0, 6_000.0, 24_000.0]),
-    // Code of one's own breaks when either end changes: about a tenth of the work that went into it.
-    ("api", [500.0, 1_500.0, 4_000.0]),
-];
 
 /// One term of an estimate.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,38 +35,38 @@ pub struct Load {
     pub is_personal: bool,
 }
 
-fn default(table: &[(&str, [f64; 3])], key: &str) -> Range<f64> {
-    let row = table.iter().find(|(known, _)| *known == key);
-    row.map_or(Range::exact(0.0), |(_, [low, likely, high])| Range { low: *low, likely: *likely, high: *high })
+fn range([low, likely, high]: Ends) -> Range<f64> {
+    Range { low, likely, high }
 }
 
-fn effort_term(stack: &Stack, key: &'static str, times: f64) -> Term {
-    let stated = stack.plan.efforts.iter().find(|(known, _)| known == key);
-    let amount = stated.map_or_else(|| default(&EFFORTS, key), |(_, days)| days.map(|PersonDays(days)| days));
-    Term { key, amount, times, is_default: stated.is_none() }
+fn effort_term(stack: &Stack, of: Estimate, times: f64) -> Term {
+    let stated = stack.plan.efforts.iter().find(|(known, _)| known == of.key);
+    let amount = stated.map_or(range(of.days), |(_, days)| days.map(|PersonDays(days)| days));
+    Term { key: of.key, amount, times, is_default: stated.is_none() }
 }
 
 /// The person-days of a measure of governance, one of [`MEASURES`]; a file that states `governance` and not the measure
 /// means that.
 #[must_use]
 pub fn measure(stack: &Stack, key: &'static str) -> Vec<Term> {
-    assert!(MEASURES.contains(&key), "{key}");
-    let is_stated = |key: &str| stack.plan.efforts.iter().any(|(known, _)| known == key);
-    let kind = ItemKind::Governance.as_str();
-    let key = if !is_stated(key) && is_stated(kind) { kind } else { key };
-    vec![effort_term(stack, key, 1.0)]
+    let measure = MEASURES.into_iter().find(|one| one.key == key);
+    let measure = measure.unwrap_or_else(|| panic!("expected a measure, found {key}"));
+    let is_stated = |of: Estimate| stack.plan.efforts.iter().any(|(known, _)| known == of.key);
+    let kind = ItemKind::Governance.estimate();
+    let of = if !is_stated(measure) && is_stated(kind) { kind } else { measure };
+    vec![effort_term(stack, of, 1.0)]
 }
 
 /// The person-days of finding out one thing.
 #[must_use]
 pub fn verify(stack: &Stack) -> Vec<Term> {
-    vec![effort_term(stack, VERIFY, 1.0)]
+    vec![effort_term(stack, ItemKind::Verify.estimate(), 1.0)]
 }
 
 /// The person-days of an item of `kind` that carries `load`, term by term.
 #[must_use]
 pub fn effort(stack: &Stack, kind: ItemKind, load: Load) -> Vec<Term> {
-    let mut terms = vec![effort_term(stack, kind.as_str(), load.flows.max(1) as f64)];
+    let mut terms = vec![effort_term(stack, kind.estimate(), load.flows.max(1) as f64)];
     if load.objects > 1 {
         terms.push(effort_term(stack, FURTHER_OBJECT, (load.objects - 1) as f64));
     }
@@ -125,9 +79,9 @@ pub fn effort(stack: &Stack, kind: ItemKind, load: Load) -> Vec<Term> {
 /// The running cost a year of an item of `kind`.
 #[must_use]
 pub fn running_cost(stack: &Stack, kind: ItemKind) -> Vec<Term> {
-    let key = kind.as_str();
+    let Estimate { key, running, .. } = kind.estimate();
     let stated = stack.plan.running_costs.iter().find(|(known, _)| known == key);
-    let amount = stated.map_or_else(|| default(&RUNNING_COSTS, key), |(_, cost)| cost.map(|Money(cost)| cost));
+    let amount = stated.map_or(range(running), |(_, cost)| cost.map(|Money(cost)| cost));
     if amount == Range::exact(0.0) {
         return Vec::new();
     }

@@ -111,7 +111,7 @@ fn add(terms: &mut Vec<Term>, more: Vec<Term>) {
     for term in more {
         match terms.iter_mut().find(|known| known.key == term.key) {
             // Lawful basis, deletion and access are settled once for an item.
-            Some(known) if term.key == PERSONAL_DATA => known.times = known.times.max(term.times),
+            Some(known) if term.key == PERSONAL_DATA.key => known.times = known.times.max(term.times),
             Some(known) => known.times += term.times,
             None => terms.push(term),
         }
@@ -126,8 +126,8 @@ mod tests {
     #[test]
     fn efforts_are_added_but_for_personal_data_which_is_settled_once() {
         let term = |key, times| Term { key, amount: Range::exact(1.0), times, is_default: true };
-        let mut terms = vec![term("extend", 1.0), term(PERSONAL_DATA, 1.0)];
-        add(&mut terms, vec![term("extend", 2.0), term(PERSONAL_DATA, 1.0), term("api", 1.0)]);
-        assert_eq!(terms, [term("extend", 3.0), term(PERSONAL_DATA, 1.0), term("api", 1.0)]);
+        let mut terms = vec![term("extend", 1.0), term(PERSONAL_DATA.key, 1.0)];
+        add(&mut terms, vec![term("extend", 2.0), term(PERSONAL_DATA.key, 1.0), term("api", 1.0)]);
+        assert_eq!(terms, [term("extend", 3.0), term(PERSONAL_DATA.key, 1.0), term("api", 1.0)]);
     }
 }
