@@ -1,5 +1,6 @@
 //! What a report claims: by when something is reached and with what, what stands still, and what nobody stated.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use serde_json::Value;
@@ -8,10 +9,13 @@ use sinew::plan::settings::Unit;
 use sinew::plan::{Options, Plan};
 use sinew::report::views;
 use sinew_draw::Emphasis;
+use sinew_draw::layout::{Budget, within};
+use sinew_draw::scene::Owner;
 
 use super::changes::BEFORE;
 use super::{report, stack};
 use crate::support::binary::{code, err, folder, out, run};
+use crate::support::planned::Planned;
 
 fn example(name: &str) -> String {
     fs::read_to_string(format!("{}/examples/stacks/{name}.yaml", env!("CARGO_MANIFEST_DIR"))).unwrap()
@@ -156,4 +160,28 @@ fn every_single_point_of_failure_is_seen_as_one() {
         }
         assert!(rings <= 1, "{name}: {rings}");
     }
+}
+
+/// On a map of domains, where no system is seen, each says how many of its systems can stop a process.
+#[test]
+fn a_map_of_domains_counts_its_single_points_of_failure() {
+    let planned = Planned::shared(&example("messy-45"));
+    let analysis = &planned.analysis;
+    let stops = |ix| !analysis.outage_of(Component::System(ix)).processes_down.is_empty();
+    let mut expected: BTreeMap<&str, usize> = BTreeMap::new();
+    for (ix, system) in analysis.stack.live_systems().filter(|(ix, _)| stops(*ix)) {
+        let domain = system.domain.as_deref().unwrap_or_else(|| panic!("{ix:?} has a domain"));
+        *expected.entry(domain).or_default() += 1;
+    }
+    let pictures = planned.sources().pictures();
+    let (.., failure) = pictures.iter().find(|(name, ..)| *name == "failure").unwrap();
+    let map = &within(failure, Budget::PICTURE).slides[0];
+    let mut told: BTreeMap<&str, usize> = BTreeMap::new();
+    for text in &map.texts {
+        if let (Owner::Node(domain), Some((count, _))) = (&text.owner, text.text.split_once(" can stop")) {
+            told.insert(domain.trim(), count.parse().unwrap());
+        }
+    }
+    assert_eq!(told, expected);
+    assert_eq!(told.values().sum::<usize>(), 15);
 }

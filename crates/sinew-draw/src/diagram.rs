@@ -28,6 +28,9 @@ pub struct Diagram {
     pub arrangement: Arrangement,
     /// What marks mean here, where that is more than the legend's own words say.
     pub meanings: Vec<(Mark, &'static str)>,
+    /// What those can do that are ringed or outlined, such as `can stop a process`: an overview counts them so. Empty where none
+    /// are counted.
+    pub points: &'static str,
     /// The weeks and waves that bars stand on, where there are bars.
     pub axis: Axis,
     /// What is said beside the picture.

@@ -48,7 +48,7 @@ pub(super) fn overview(
     for (p, cluster) in parts.clusters.iter().enumerate() {
         let members: Vec<&Node> = (0..d.nodes.len()).filter(|&n| parts.of[n] == p).map(|n| &d.nodes[n]).collect();
         if !members.is_empty() {
-            o.nodes.push(domain(cluster, &members, inside[p]));
+            o.nodes.push(domain(cluster, &members, inside[p], d.points));
         }
     }
     let mut bundles: Vec<Bundle> = between.into_iter().map(|(key, edges)| Bundle::of(key, &edges)).collect();
@@ -77,7 +77,7 @@ pub(super) fn overview(
 }
 
 /// The box of a part: what the picture is about there by name, with what it costs, and how much there is.
-fn domain(cluster: &Cluster, members: &[&Node], inside: (usize, usize)) -> Node {
+fn domain(cluster: &Cluster, members: &[&Node], inside: (usize, usize), points: &str) -> Node {
     let named = |emphasis: Emphasis| members.iter().filter(move |node| node.emphasis == emphasis).copied();
     let is_all = |emphasis: Emphasis| members.iter().all(|node| node.emphasis == emphasis);
     let ringed: Vec<&Node> = named(Emphasis::Ringed).collect();
@@ -97,13 +97,19 @@ fn domain(cluster: &Cluster, members: &[&Node], inside: (usize, usize)) -> Node 
     if emphasis != Emphasis::Lost && !lost.is_empty() {
         caption = format!("lost: {}", names(&lost));
     }
+    let mut notes = inside_words(members.len(), inside);
+    let is_point = |node: &&&Node| matches!(node.emphasis, Emphasis::Ringed | Emphasis::Point | Emphasis::RecededPoint);
+    let count = members.iter().filter(is_point).count();
+    if !points.is_empty() && count > 0 {
+        notes.push(format!("{count} {points}"));
+    }
     Node {
         id: cluster.id.clone(),
         name: cluster.name.clone(),
         role: Role::Domain,
         caption,
         price: if let [one] = about[..] { one.price.clone() } else { String::new() },
-        notes: inside_words(members.len(), inside),
+        notes,
         emphasis,
         step: mean(members, |node| node.step),
         layer: mean(members, |node| node.layer),
@@ -316,7 +322,7 @@ mod tests {
         };
         let cluster = Cluster { id: "x".into(), name: "X".into() };
         let of = |members: &[Node]| {
-            let made = domain(&cluster, &members.iter().collect::<Vec<_>>(), (2, 1));
+            let made = domain(&cluster, &members.iter().collect::<Vec<_>>(), (2, 1), "");
             (made.emphasis, made.caption, made.price)
         };
         use Emphasis::{Lost, Normal, Receded, Ringed};
@@ -331,7 +337,10 @@ mod tests {
         let lost = node("ESP", Lost, "");
         assert_eq!(of(std::slice::from_ref(&lost)), is(Lost, "", ""));
         assert_eq!(of(&[lost.clone(), other]), is(Normal, "lost: ESP", ""));
-        let made = domain(&cluster, &[&lost], (2, 1));
+        let made = domain(&cluster, &[&lost], (2, 1), "can fail");
         assert_eq!(made.notes, ["1 system", "2 flows, 1 by hand"]);
+        let all = [Ringed, Emphasis::Point, Emphasis::RecededPoint, Normal].map(|emphasis| node("A", emphasis, ""));
+        let made = domain(&cluster, &all.iter().collect::<Vec<_>>(), (0, 0), "can fail");
+        assert_eq!(made.notes, ["4 systems", "3 can fail"]);
     }
 }

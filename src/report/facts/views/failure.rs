@@ -52,7 +52,18 @@ pub fn failure(analysis: &Analysis<'_>) -> Diagram {
         (Mark::EdgeEmphasis(EdgeEmphasis::Strong), "Flow that alone stops a process"),
     ];
     let source = elements.source();
-    let whole = Diagram { title, subtitle, source, alt, clusters, nodes, edges, meanings, ..Diagram::default() };
+    let whole = Diagram {
+        title,
+        subtitle,
+        source,
+        alt,
+        clusters,
+        nodes,
+        edges,
+        meanings,
+        points: "can stop a process",
+        ..Diagram::default()
+    };
     focused(whole, &hot).standing_as(landscape(analysis))
 }
 
