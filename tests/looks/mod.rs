@@ -210,6 +210,36 @@ fn domains_stand_where_lanes_say() {
     assert_eq!(lanes, [None, None, Some(3)]);
 }
 
+/// Thirty domains of two systems: lines pass nearly all frames, and leave room for nearly all of their names.
+#[test]
+fn names_of_frames_are_seldom_cut() {
+    let mut text = "sinew: 1\nsystems:\n".to_owned();
+    for domain in 0..30 {
+        for nth in 0..2 {
+            let kind = ["crm", "cms", "bi", "forms", "ads"][(domain + nth) % 5];
+            text += &format!("  s{domain}-{nth}: {{ kind: {kind}, domain: \"Domain number {domain} of thirty\" }}\n");
+        }
+    }
+    text += "data: { lead: {} }\nflows:\n";
+    for domain in 0..30 {
+        let to = (domain * 7 + 3) % 30;
+        let to = if to == domain { domain + 1 } else { to };
+        for ends in [format!("s{domain}-0, to: s{domain}-1"), format!("s{domain}-1, to: s{to}-0")] {
+            text += &format!("  - {{ from: {ends}, data: lead, mechanism: api }}\n");
+        }
+    }
+    let stack = model::read(&Source::new("stack.yaml", text)).stack.unwrap();
+    let drawn = within(picture(&Analysis::of(&stack), View::Landscape, &[], None).unwrap().diagram(), Budget::PICTURE);
+    let names: Vec<&Text> = drawn
+        .slides
+        .iter()
+        .flat_map(|slide| &slide.texts)
+        .filter(|text| matches!(text.owner, Owner::Frame(_)))
+        .collect();
+    let cut = names.iter().filter(|text| text.text.ends_with('…')).count();
+    assert!(names.len() >= 30 && cut <= 3, "{cut} of {} names are cut", names.len());
+}
+
 /// The price of what a picture is about stands on a badge, and nothing else has one.
 #[test]
 fn what_is_hot_carries_its_price() {

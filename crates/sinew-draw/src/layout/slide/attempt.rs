@@ -106,6 +106,8 @@ pub(super) struct Job<'a> {
     pub(super) held: Held<'a>,
 }
 
+/// What the name of a frame costs that a line leaves no room for: as much as some four crossings.
+const CUT: f64 = 3.0;
 /// Comparisons that an outline and a draft with labels take for each line, about.
 const OUTLINE: usize = 100;
 const LABELED: usize = 1_000;
@@ -201,12 +203,12 @@ fn draw(job: &Job<'_>, draft: Draft<'_>, area: &Rect) -> Option<Attempt> {
     let (diagram, net) = (job.diagram, job.net);
     let kind = job.kind(draft);
     let geometry = outline(job, draft, &kind, area)?;
-    let heads = heads(diagram, net, &geometry, &kind)?;
+    let (heads, cut) = heads(diagram, net, &geometry, &kind)?;
     job.work.add(LABELED * net.links.len());
     let labels = place_labels(job, draft, &geometry, &heads, area);
     let lost = job.may_lack < Lack::Any && labels.contains(&Label::Lost);
     let key = key_entries(net, &labels);
-    let cost = rate(job, draft.plan, &geometry, &kind, &labels);
+    let cost = rate(job, draft.plan, &geometry, &kind, &labels) + CUT * real(cut);
     let index = draft.index;
     Some(Attempt { geometry, heads, labels, key, key_room: Rect::default(), aside: false, kind, index, lost, cost })
 }
@@ -217,9 +219,9 @@ pub(super) fn line_widths(net: &Net) -> Vec<f64> {
 }
 
 /// Names of frames: as far left as they stand free of lines; shortened where no place is wide
-/// enough, and `None` where there is none at all.
-fn heads(diagram: &Diagram, net: &Net, geometry: &Geometry, kind: &Type) -> Option<Vec<Option<Text>>> {
-    let mut heads = Vec::new();
+/// enough, and how many are; `None` where there is none at all.
+fn heads(diagram: &Diagram, net: &Net, geometry: &Geometry, kind: &Type) -> Option<(Vec<Option<Text>>, usize)> {
+    let (mut heads, mut cut) = (Vec::new(), 0);
     for (group, frame) in net.groups.iter().zip(&geometry.frames) {
         let (Some((_, strip)), Some(cluster)) = (frame, group.cluster) else {
             heads.push(None);
@@ -230,11 +232,12 @@ fn heads(diagram: &Diagram, net: &Net, geometry: &Geometry, kind: &Type) -> Opti
         let name = if name.is_empty() { text::clean(&cluster.id) } else { name };
         let (start, room) = gap(strip, &geometry.lines, text::width(&name, kind.head, true))?;
         let shown = text::ellipsize(&name, kind.head, true, room);
+        cut += usize::from(shown != name);
         let at = Point { x: start, y: strip.y + strip.h / 2.0 + kind.head * 0.36 };
         let owner = Owner::Frame(cluster.id.clone());
         heads.push(Some(Pen::start(kind.head, Ink::Muted).bold().write(shown, at, owner)));
     }
-    Some(heads)
+    Some((heads, cut))
 }
 
 /// The first stretch of `strip` free of lines that is `wanted` wide, else the widest; `None` below
