@@ -248,6 +248,41 @@ fn an_entry_that_may_have_been_renamed_is_asked_about() {
     assert!(said.contains("system crm and sfdc: if they are one, write was: crm at the new one"), "{said}");
 }
 
+/// Entries that state nothing were compared by a share of nothing.
+#[test]
+fn entries_that_say_nothing_are_no_rename_of_each_other() {
+    let text = |entries: &str| format!("sinew: 1\nsystems:\n  a: {{ kind: crm }}\n{entries}");
+    for (old, new) in [
+        ("teams: { sales: {} }\n", "teams: { sales-ops: {} }\n"),
+        ("data: { lead: {} }\n", "data: { person: {} }\n"),
+        ("teams: { sales: {}, ops: {} }\n", "teams: { east: {}, west: { people: 2 } }\n"),
+    ] {
+        let found = differing(&text(old), &text(new));
+        assert!(found.changes.len() >= 2 && found.perhaps_renamed.is_empty(), "{old}{new}{:#?}", found.perhaps_renamed);
+    }
+}
+
+/// Whatever two stacks are, there is an answer.
+#[test]
+fn any_two_stacks_can_be_compared() {
+    let paths = files("examples/stacks").into_iter().chain(files("tests/golden"));
+    let text = |path: std::path::PathBuf| std::fs::read_to_string(path).unwrap();
+    let mut stacks: Vec<(Stack, Source)> = paths.map(|path| read(&text(path)).expect("valid")).collect();
+    stacks.extend((0..6).filter_map(random));
+    let mut compared = 0;
+    for old in &stacks {
+        for new in &stacks {
+            let [before, after] = [&old.0, &new.0].map(Outline::of);
+            assert_eq!(before.changes(&after).is_empty(), write::write(&old.0) == write::write(&new.0));
+            for (kind, gone, come) in before.alike(&after) {
+                assert_ne!(gone, come, "{kind}");
+            }
+            compared += 1;
+        }
+    }
+    assert!(compared > 100, "{compared}");
+}
+
 #[test]
 fn a_flow_that_gets_an_id_or_an_object_stays_the_same_flow() {
     let found = differing(BOARD, &BOARD.replacen("{ from: crm", "{ id: export, from: crm", 1));

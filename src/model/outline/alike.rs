@@ -79,6 +79,7 @@ fn likeness(old: &Pairs, new: &Pairs) -> Option<usize> {
             false => differing += 1,
         }
     }
-    (equal > 0 && equal * 100 >= (equal + differing) * ALIKE)
-        .then_some(equal * 100 / (equal + differing) * 1_000 + equal)
+    // Two that state nothing have nothing in common.
+    let percent: usize = (equal * 100_usize).checked_div(equal + differing)?;
+    (percent >= ALIKE).then_some(percent * 1_000 + equal)
 }
