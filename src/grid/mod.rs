@@ -94,6 +94,8 @@ pub(crate) struct Sheet {
     covered: BTreeMap<u32, Vec<Area>>,
     /// Cells that hold a formula, sorted; their value is the one that was last computed.
     pub(crate) formulas: Vec<At>,
+    /// Those of them beside which the file keeps no value, as scripts write them; sorted.
+    pub(crate) unread: Vec<At>,
     /// Cells that bear a comment, sorted.
     pub(crate) comments: Vec<At>,
 }
@@ -263,7 +265,7 @@ impl Sheet {
     /// rows costs no more than the rows do.
     #[cfg(feature = "xlsx")]
     fn sort(&mut self) -> Result<(), Refusal> {
-        for places in [&mut self.formulas, &mut self.comments] {
+        for places in [&mut self.formulas, &mut self.unread, &mut self.comments] {
             places.sort_unstable();
             places.dedup();
         }

@@ -1,6 +1,6 @@
 //! Workbooks of Excel since 2007, read cell by cell: what a sheet declares of its size is not believed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use calamine::{DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
@@ -31,18 +31,26 @@ pub(super) fn open(bytes: &[u8]) -> Result<Book, Refusal> {
             let formats = reader.styles().iter().map(|style| style.number_format.as_ref());
             formats.map(|format| format.map_or(Shape::Plain, |format| Shape::of(&format.format_code))).collect()
         });
+        // Where a text of no letters stands: it is a value as well.
+        let mut blank: BTreeSet<At> = BTreeSet::new();
         while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|error| broken(&error))? {
             let (row, column) = cell.get_position();
             let shape = shapes.get(style).unwrap_or(&Shape::Plain);
             if let Some(cell) = read(cell.get_value(), shape) {
                 budget.put(&mut sheet, At { row, column }, cell)?;
+            } else if *cell.get_value() != DataRef::Empty {
+                blank.insert(At { row, column });
             }
         }
         drop(reader);
         let mut reader = book.worksheet_cells_reader(&meta.name).map_err(|error| broken(&error))?;
         while let Some(record) = reader.next_cell_with_formula_metadata().map_err(|error| broken(&error))? {
             if record.formula.is_some() {
-                sheet.formulas.push(At { row: record.pos.0, column: record.pos.1 });
+                let at = At { row: record.pos.0, column: record.pos.1 };
+                if sheet.cell(at).is_none() && !blank.contains(&at) {
+                    sheet.unread.push(at);
+                }
+                sheet.formulas.push(at);
             }
         }
         drop(reader);

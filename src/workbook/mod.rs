@@ -88,6 +88,7 @@ pub(crate) fn read(name: &str, book: &grid::Book, is_csv: bool, bring: Bring<'_>
     }
     let first = tables.iter().find_map(|table| table.head).unwrap_or_default();
     words::not_read(&raw.others, first).into_iter().for_each(|problem| problems.push(problem));
+    words::without_value(&raw.unread, first).into_iter().for_each(|problem| problems.push(problem));
     let rows = tables.iter().map(|table| table.rows.len()).sum();
     let cells = cells(&tables, &given);
     let columns = columns(&tables);

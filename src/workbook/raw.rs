@@ -33,6 +33,8 @@ pub(super) struct Raw {
     /// Cells with comments, and with formulas: `Flows!F12`.
     pub(super) comments: Vec<String>,
     pub(super) formulas: Vec<String>,
+    /// Those formulas beside which no value is kept: what they come to is not known.
+    pub(super) unread: Vec<String>,
 }
 
 /// Whether a book is a workbook of ours: by its hidden sheet, else by its sheets of systems and flows and their headings.
@@ -88,6 +90,7 @@ impl Raw {
             let place = |at: &grid::At| sheet.place(*at);
             raw.comments.extend(sheet.comments.iter().map(place));
             raw.formulas.extend(sheet.formulas.iter().map(place));
+            raw.unread.extend(sheet.unread.iter().map(place));
             let rows = sheet.rows().map(|(row, cells)| {
                 let cells = cells.iter().map(|(column, cell)| (column + 1, value(cell, is_text)));
                 (row + 1, cells.filter(|(_, value)| !value.is_empty()).collect())

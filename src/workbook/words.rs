@@ -307,6 +307,18 @@ fn replace_key(text: &mut String, key: &str, heading: &str) {
     }
 }
 
+/// Formulas of which the file keeps no value, as scripts write them.
+pub(super) fn without_value(places: &[String], span: Span) -> Option<Diagnostic> {
+    let listed = crate::source::words::listed_few(places, 8);
+    let message = match places.len() {
+        0 => return None,
+        1 => format!("the formula in {listed} has no value"),
+        n => format!("{n} formulas have no value: {listed}"),
+    };
+    let help = "open the file in a spreadsheet program and save it, which computes them, or type the values";
+    Some(Diagnostic::error("no-value", span, message).help(help))
+}
+
 /// A warning of what the workbook has and nobody reads.
 pub(super) fn not_read(others: &[String], span: Span) -> Option<Diagnostic> {
     if others.is_empty() {

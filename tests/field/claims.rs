@@ -162,6 +162,25 @@ fn every_single_point_of_failure_is_seen_as_one() {
     }
 }
 
+/// One of the flows has no figures: there is no share of all the work, and every sentence says the same number of hours.
+#[test]
+fn hours_of_which_some_are_not_known_are_said_alike_everywhere() {
+    let text = "sinew: 1\nteams: { ops: {} }\nsystems:\n  a: { product: hubspot }\n  b: { product: salesforce-sales-cloud }\n  c: { kind: spreadsheet }\n\
+        data: { lead: {}, deal: {} }\nhourly_rate: 60\nflows:\n  - { from: a, to: b, data: lead, mechanism: copy-paste, performer: ops, runs: 1/week, minutes: 41 }\n  \
+        - { from: c, to: a, data: deal, mechanism: copy-paste, performer: ops }\nprocesses:\n  sell: { needs: [{ data: lead, at: b }], outage_cost: 100 }\n";
+    let planned = Planned::shared(text);
+    let report = &planned.report;
+    // 52 times 41 minutes are 35.53 hours: 36 to the nearest, and at least 35.
+    let told = report.summary.as_ref().unwrap().sentences.join(" ");
+    assert!(told.contains("at least 35 hours a year (not counting one without figures)"), "{told}");
+    let planned = Planned::shared(&example("messy-45"));
+    let pictures = planned.sources().pictures();
+    let title = &pictures.iter().find(|(name, ..)| *name == "target").unwrap().2.title;
+    assert_eq!(title, "The plan removes 1,337 of at least 2,320 hours of manual work a year");
+    let told = planned.report.summary.as_ref().unwrap().sentences.join(" ");
+    assert!(told.contains("take at least 2,320 hours a year (not counting one without figures)"), "{told}");
+}
+
 /// On a map of domains, where no system is seen, each says how many of its systems can stop a process.
 #[test]
 fn a_map_of_domains_counts_its_single_points_of_failure() {

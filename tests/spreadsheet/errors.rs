@@ -1,7 +1,13 @@
 //! What is wrong with a workbook is said by cell, all at once, with what to write instead.
 
-use super::{read, said};
+use std::io::{Cursor, Read as _, Write as _};
+
 use sinew::source::Level;
+use sinew::workbook::xlsx;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+use super::{read, read_spreadsheet, said, stacks};
 
 const SYSTEMS: &str = "System,Product,Kind,Status,Id\nSalesforce,,,,\nMarketo,,,,\nWordPress,,,,\n";
 const FLOWS: &str = "From,To,Data,How,Done by,How often,Minutes,Id\n";
@@ -81,6 +87,50 @@ fn wrong_cells_are_told_all_at_once() {
     ] {
         assert!(said.to_lowercase().contains(&expected.to_lowercase()), "{expected}\n\n{said}");
     }
+}
+
+/// A script writes formulas and no values, which only spreadsheet programs compute; a formula may come to a text of no letters.
+#[test]
+fn a_formula_without_a_value_is_an_error() {
+    let stack = stacks().into_iter().find(|(name, _)| name.contains("tiny")).unwrap().1;
+    let read = |from: &str, to: &str| {
+        let mut package = ZipArchive::new(Cursor::new(xlsx(&stack).unwrap())).unwrap();
+        let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+        let mut replaced = 0;
+        for at in 0..package.len() {
+            let mut part = package.by_index(at).unwrap();
+            let mut text = Vec::new();
+            part.read_to_end(&mut text).unwrap();
+            out.start_file(part.name().unwrap(), SimpleFileOptions::default()).unwrap();
+            if let Ok(xml) = std::str::from_utf8(&text).map(|xml| xml.replacen(from, to, 1)) {
+                replaced += usize::from(xml.as_bytes() != text);
+                text = xml.into_bytes();
+            }
+            out.write_all(&text).unwrap();
+        }
+        assert_eq!(replaced, 1, "{from}");
+        let opened = read_spreadsheet("stack", &out.finish().unwrap().into_inner()).unwrap().unwrap();
+        let problems = opened.reading.problems.iter().filter(|problem| problem.level == Level::Error);
+        problems.map(|problem| problem.message.clone()).collect::<Vec<_>>()
+    };
+    let flows = ZipArchive::new(Cursor::new(xlsx(&stack).unwrap())).unwrap().by_name("xl/worksheets/sheet4.xml").map(
+        |mut part| {
+            let mut xml = String::new();
+            part.read_to_string(&mut xml).unwrap();
+            xml
+        },
+    );
+    let flows = flows.unwrap();
+    // Some minutes, which stand in column H.
+    let from = flows.find("<c r=\"H").unwrap();
+    let cell = &flows[from..from + flows[from..].find("</c>").unwrap() + 4];
+    let place = cell.split('"').nth(1).unwrap();
+    let value = cell.split_once("<v>").unwrap().1.split_once("</v>").unwrap().0;
+    let formula = |rest: &str| cell.replace(&format!("<v>{value}</v>"), &format!("<f>10+5</f>{rest}"));
+    assert_eq!(read(cell, &formula("")), [format!("the formula in Flows!{place} has no value")]);
+    assert_eq!(read(cell, &formula("<v>15</v>")), [""; 0]);
+    let no_letters = formula("<v></v>").replacen("<c ", "<c t=\"str\" ", 1);
+    assert_eq!(read(cell, &no_letters), [""; 0]);
 }
 
 /// Ids stand in a column that is folded away, and that of a name without Latin letters says nothing.
@@ -322,7 +372,7 @@ fn products_of_ones_own_are_offered_and_empty_columns_are_folded() {
     let path = |name: &str| folder.join(name).display().to_string();
     std::fs::write(path("own.csv"), "id,name,vendor,category\nacme-crm,Acme CRM,Acme,crm\n").unwrap();
     let products = |book: &str| -> Vec<String> {
-        let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(std::fs::read(book).unwrap())).unwrap();
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(std::fs::read(book).unwrap())).unwrap();
         let lists = book.worksheet_range("Lists").unwrap();
         let column = lists.rows().next().unwrap().iter().position(|head| *head == "Product").unwrap();
         lists.rows().skip(1).map(|row| row[column].to_string()).filter(|name| !name.is_empty()).collect()
@@ -338,7 +388,7 @@ fn products_of_ones_own_are_offered_and_empty_columns_are_folded() {
     assert_eq!(run(&["export", &path("s.yaml"), "-o", &path("s.xlsx")]), 0);
     assert_eq!(products(&path("s.xlsx")), own);
     // Columns of which nothing is stated are folded, and one that has something is not.
-    let mut archive = zip::ZipArchive::new(std::fs::File::open(path("s.xlsx")).unwrap()).unwrap();
+    let mut archive = ZipArchive::new(std::fs::File::open(path("s.xlsx")).unwrap()).unwrap();
     let mut sheet = String::new();
     std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet3.xml").unwrap(), &mut sheet).unwrap();
     let folded: Vec<(u32, u32)> = sheet
@@ -368,8 +418,8 @@ fn what_is_no_workbook_of_ours_is_refused_or_left_to_others() {
     use super::read_spreadsheet;
 
     let packed = |size: usize| {
-        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        let options = zip::write::SimpleFileOptions::default();
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default();
         archive.start_file("xl/workbook.xml", options).unwrap();
         archive.start_file("xl/worksheets/sheet1.xml", options).unwrap();
         let zeros = vec![b'0'; 1 << 20];

@@ -10,7 +10,7 @@ use super::plan::{Item, Plan};
 use super::stage::State;
 use super::{Handoff, Number, Report};
 use crate::report::say::{
-    self, capital, counted, days, hours, listed, listed_few, percent, spelled, spelled_of, uncapital,
+    self, Figure, capital, counted, days, listed, listed_few, percent, spelled, spelled_of, uncapital,
 };
 
 /// Items of the first wave that are named before the wave is summed up.
@@ -62,8 +62,8 @@ fn by_hand(report: &Report) -> String {
         0 => String::new(),
         some => format!(" (not counting {} without figures)", spelled(some)),
     };
+    let hours = Figure::least_if(!totals.unknown.is_empty(), work).hours();
     let Some(cost) = totals.cost.map(|cost| cost.likely.get()) else {
-        let hours = hours(work);
         return format!("{count} {verb} {hours} a year{unknown}; state `hourly_rate` to know what that costs.");
     };
     let share = match costliest(chains) {
@@ -74,7 +74,7 @@ fn by_hand(report: &Report) -> String {
         _ => String::new(),
     };
     let cost = sum(report, !totals.cost_unknown.is_empty(), cost);
-    format!("{count} {verb} {} a year{unknown} and {verb_cost} {cost}{share}.", hours(work))
+    format!("{count} {verb} {hours} a year{unknown} and {verb_cost} {cost}{share}.")
 }
 
 /// `Draft from Jasper to WordPress`.
@@ -245,7 +245,7 @@ fn costliest(chains: &[Handoff]) -> Option<(&Handoff, f64)> {
 
 /// A sum of money, of which a part is not known where `is_least`.
 fn sum(report: &Report, is_least: bool, amount: f64) -> String {
-    say::Figure::least_if(is_least, amount).money(report.stack.currency.as_deref())
+    Figure::least_if(is_least, amount).money(report.stack.currency.as_deref())
 }
 
 fn money(report: &Report, amount: f64) -> String {

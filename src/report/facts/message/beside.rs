@@ -4,8 +4,9 @@ use super::gap::{Ends, items};
 use super::{BarOf, Message, MessageBar, Takeaway};
 use crate::report::facts::handoff::Step;
 use crate::report::facts::outage::Kind;
+use crate::report::facts::plan::Ended;
 use crate::report::facts::{Number, Report};
-use crate::report::say::{Figure, capital, days, grouped, percent, short, spelled, spelled_of, spoken};
+use crate::report::say::{Figure, capital, days, percent, short, spelled, spelled_of, spoken};
 
 /// Takeaways of a picture.
 const MOST: usize = 3;
@@ -27,11 +28,10 @@ pub(super) fn landscape(report: &Report, message: &mut Message, others: [String;
     message.so_what = match (plan.items.len(), plan.before.hours, plan.after.hours) {
         (0, ..) => "Nothing in the plan changes this: no option breaks even.".to_owned(),
         (count, Some(before), Some(after)) if before.likely.get() - after.likely.get() >= 0.5 => format!(
-            "{} in {} of work {} {} of the manual work.",
+            "{} in {} of work {}.",
             capital(&spelled_of(count, "item", "items")),
             days(plan.effort.likely.get()),
-            if count == 1 { "ends" } else { "end" },
-            percent(1.0 - after.likely.get() / before.likely.get())
+            Ended::of(&plan.before, before.likely.get(), after.likely.get()).in_short(count == 1)
         ),
         (count, ..) => format!(
             "{} the stack, and no manual work of which the hours are known ends.",
@@ -183,7 +183,13 @@ pub(super) fn target(report: &Report) -> Option<Message> {
         let hours = Figure::least_if(at.hours_unknown > 0, hours(at).unwrap_or_default());
         format!("{} h{cost}", hours.short())
     };
-    let mut message = Message { title: target_title(Doer::Plan, hours(before), hours(after)), ..Message::default() };
+    let mut message = Message {
+        title: target_title(
+            Doer::Plan,
+            hours(before).zip(hours(after)).map(|(today, then)| Ended::of(before, today, then)),
+        ),
+        ..Message::default()
+    };
     if let (Some(today), Some(then)) = (hours(before), hours(after)) {
         message.scale = "Work by hand a year".to_owned();
         let bar = |name: &str, amount: f64, at, of| MessageBar {
@@ -228,21 +234,16 @@ pub(in crate::report::facts) enum Doer {
     Waves(usize),
 }
 
-/// `The plan ends 82% of the manual work: 1,553 of 1,893 hours a year`, of hours before and after.
+/// `The plan ends 82% of the manual work: 1,553 of 1,893 hours a year`.
 #[must_use]
-pub(in crate::report::facts) fn target_title(doer: Doer, before: Option<f64>, after: Option<f64>) -> String {
-    let (who, verb) = match doer {
-        Doer::Plan => ("The plan".to_owned(), "ends"),
-        Doer::Waves(1) => ("Wave 1".to_owned(), "ends"),
-        Doer::Waves(last) => (format!("Waves 1 to {last}"), "end"),
+pub(in crate::report::facts) fn target_title(doer: Doer, ended: Option<Ended>) -> String {
+    let (who, is_one) = match doer {
+        Doer::Plan => ("The plan".to_owned(), true),
+        Doer::Waves(1) => ("Wave 1".to_owned(), true),
+        Doer::Waves(last) => (format!("Waves 1 to {last}"), false),
     };
-    match (before, after) {
-        (Some(before), Some(after)) if before - after >= 0.05 => format!(
-            "{who} {verb} {} of the manual work: {} of {} hours a year",
-            percent((before - after) / before),
-            short(before - after),
-            grouped(before)
-        ),
-        _ => format!("{who} {verb} no manual work of which the hours are known"),
+    match ended.filter(|ended| ended.hours >= 0.05) {
+        Some(ended) => format!("{who} {}", ended.in_full(is_one)),
+        None => format!("{who} end{} no manual work of which the hours are known", if is_one { "s" } else { "" }),
     }
 }

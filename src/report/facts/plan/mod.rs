@@ -33,7 +33,7 @@ pub use money::Money;
 pub use obligations::{LeftOut, Obligations, Smallest};
 pub use open::Unsolved;
 pub use reach::{Closing, Price, Reach, Unreachable, WayStep};
-pub use standing::Standing;
+pub use standing::{Ended, Standing};
 pub use unfunded::{Unfunded, WhyNot};
 pub use unverified::{Check, Unverified};
 pub use what_if::{Moved, WhatIf};

@@ -68,11 +68,11 @@ pub(super) fn known_value(plan: &plan::Plan, subject: Subject) -> f64 {
 pub(super) fn departures(plan: &plan::Plan, item: ItemIx) -> Vec<String> {
     let found = plan.departures.iter().find(|departure| departure.item == item);
     found
-        .map(|departure| departure.reasons.iter().map(|reason| self::reason(plan, reason)).collect())
+        .map(|departure| departure.reasons.iter().map(|reason| self::reason(plan, item, reason)).collect())
         .unwrap_or_default()
 }
 
-fn reason(plan: &plan::Plan, reason: &Reason) -> String {
+fn reason(plan: &plan::Plan, item: ItemIx, reason: &Reason) -> String {
     let ids =
         |items: &[ItemIx]| listed(&items.iter().map(|item| plan.instance.items[*item].id.as_str()).collect::<Vec<_>>());
     match reason {
@@ -81,7 +81,13 @@ fn reason(plan: &plan::Plan, reason: &Reason) -> String {
         Reason::Shares { benefit, with } => {
             format!("it brings {} only together with {}", gain(plan, *benefit), ids(with))
         }
-        Reason::MakesRoom { items } => format!("{} moved ahead of it", ids(items)),
+        Reason::MakesRoom { items } => {
+            let place = |item: ItemIx| plan.items.iter().position(|placed| placed.item == item);
+            let (ahead, behind): (Vec<ItemIx>, Vec<ItemIx>) =
+                items.iter().partition(|other| place(**other) < place(item));
+            let moved = [(ahead, "ahead of"), (behind, "behind")].into_iter().filter(|(items, _)| !items.is_empty());
+            listed(&moved.map(|(items, where_to)| format!("{} moved {where_to} it", ids(&items))).collect::<Vec<_>>())
+        }
         Reason::OtherOption { instead } => format!("{} brings the same value there", ids(instead)),
         Reason::Horizon => "it does not fit into the horizon there".to_owned(),
         Reason::Budget => "it does not fit into the budget there".to_owned(),

@@ -9,6 +9,7 @@ use crate::plan::Plan;
 use crate::plan::building::Trace;
 use crate::plan::partway::Partway;
 use crate::report::facts::message::{Doer, target_title};
+use crate::report::facts::plan::Ended;
 use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Style};
 
 use super::elements::{Elements, receded};
@@ -82,7 +83,9 @@ fn changed(today: &Analysis<'_>, then: &Analysis<'_>, traces: &BTreeMap<String, 
     });
     let ghosts = traces.values().filter(|trace| matches!(trace, Trace::Replaced(_))).count();
     let hours = |of: &Analysis<'_>| of.handoffs.total.work().map(|work| work.likely.0);
-    let title = target_title(doer, hours(today), hours(then));
+    let is_least = today.handoffs.total.without_hours > 0;
+    let ended = hours(today).zip(hours(then)).map(|(of, then)| Ended { of, hours: of - then, is_least });
+    let title = target_title(doer, ended);
     let split_off = traces.values().filter(|trace| matches!(trace, Trace::SplitOff(_))).count();
     let replaced = traces.len() - ghosts - split_off;
     Diagram {

@@ -11,8 +11,9 @@ mod titles;
 
 pub use compare::compared_deck;
 
+use crate::report::facts::plan::Ended;
 use crate::report::facts::{Report, StackOverview};
-use crate::report::say::{counted, days, percent, spoken};
+use crate::report::say::{counted, days, spoken};
 use crate::report::story::{self, Medium, Part, Picture, figures, summary};
 use crate::report::tables::Table;
 use sinew_draw::Paper;
@@ -202,10 +203,10 @@ fn claim(report: &Report) -> Option<String> {
         return stage.map(|stage| format!("{stage}, and {plain}"));
     };
     let work = days(plan.effort.likely.get());
-    let ended = plan.before.hours.zip(plan.after.hours).map(|(a, b)| 1.0 - b.likely.get() / a.likely.get());
-    let ended = ended
-        .filter(|share| share.is_finite() && *share >= 0.005)
-        .map(|share| format!("end {} of the manual work", percent(share)));
+    let hours = plan.before.hours.zip(plan.after.hours);
+    let ended = hours.map(|(today, then)| Ended::of(&plan.before, today.likely.get(), then.likely.get()));
+    let ended = ended.filter(|ended| ended.of > 0.0 && ended.hours >= 0.005 * ended.of);
+    let ended = ended.map(|ended| ended.in_short(false));
     let gained = plan.gained().filter(|gained| *gained >= 0.5 && !plan.is_in_hours());
     let gained = gained.map(|gained| format!("bring back {} a year", spoken(report.stack.currency.as_deref(), gained)));
     let parts: Vec<String> = [ended, gained].into_iter().flatten().collect();

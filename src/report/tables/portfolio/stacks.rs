@@ -55,6 +55,10 @@ fn row(portfolio: &Portfolio, stack: &Stack) -> Row {
     let Figures { standing, worst_outage, .. } = &stack.figures;
     // The likely values: ranges below each other would hide what differs.
     let likely = |range: Option<Range>, unknown: usize| {
+        // That a file names no work by hand does not say that there is none.
+        if standing.handoffs == 0 {
+            return Cell::text("none stated");
+        }
         let amount = known(range, unknown).map(|one| Amount { bound: one.bound, ..Amount::of(one.likely) });
         amount.map_or(Cell::NotKnown, Cell::Amount)
     };
