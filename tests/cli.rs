@@ -32,6 +32,23 @@ fn exit_codes_say_what_happened() {
     }
 }
 
+/// A pipeline that fails says over what, whatever the format and however many findings there are.
+#[test]
+fn what_is_denied_is_named() {
+    for format in ["text", "json", "markdown", "sarif"] {
+        let denied = run(&["check", HANDOFF, "--deny", "manual-handoff", "--format", format]);
+        assert_eq!(code(&denied), 1, "{format}");
+        assert!(
+            err(&denied).ends_with("denied: manual-handoff:paste (high)\n"),
+            "{format}: {}",
+            err(&denied)
+        );
+    }
+    let many = run(&["check", "examples/stacks/messy-45.yaml", "--deny-severity", "low"]);
+    assert!(err(&many).lines().last().is_some_and(|line| line.starts_with("denied: ") && line.ends_with(" more")));
+    assert!(!err(&run(&["check", HANDOFF])).contains("denied"));
+}
+
 #[test]
 fn an_accepted_finding_is_not_denied_and_one_past_its_day_is() {
     let stack = "tests/golden/06-accepted/stack.yaml";

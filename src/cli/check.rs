@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::console;
+use super::console::{self, say};
 use super::exit::{Failure, Machine, source_name};
 use super::fix::fix_file;
 use super::format::{Format, Length};
@@ -15,6 +15,8 @@ use crate::ask::{self, known_rule};
 use crate::report::baseline::{Baseline, BaselineError, Change};
 use crate::report::sarif::sarif;
 use crate::report::{Report, finding};
+use crate::source::visible;
+use crate::source::words::listed_few;
 
 /// Check a stack file and list its findings
 #[derive(Args, Debug)]
@@ -108,7 +110,7 @@ impl Check {
         let found = opened.findings(&analysis);
         let findings = finding::findings(&found, &opened.source);
         let change = baseline.map(|baseline| baseline.change(&findings, &analysis));
-        let is_denied = self.denies_any(&found, change.as_ref());
+        let denied = self.denied(&found, change.as_ref());
         let format = match self.format {
             CheckFormat::Text => Some(Format::Text),
             CheckFormat::Json => Some(Format::Json),
@@ -122,7 +124,13 @@ impl Check {
             }
             None => console::result(&sarif(&findings, change.as_ref(), &opened.source))?,
         }
-        if is_denied { Err(Failure::Denied) } else { Ok(()) }
+        if denied.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<String> =
+            denied.iter().map(|finding| format!("{} ({})", finding.id, finding.severity.as_str())).collect();
+        say(&format!("denied: {}\n", visible(&listed_few(&ids, 10))));
+        Err(Failure::Denied)
     }
 
     fn read_baseline(&self, path: &Path) -> Result<Baseline, Failure> {
@@ -133,12 +141,12 @@ impl Check {
         Baseline::parse(source.text()).map_err(|error| refused(path, &error))
     }
 
-    /// Whether any of `found` is denied; since a baseline, only what is new or worse is.
-    fn denies_any(&self, found: &[Finding], change: Option<&Change>) -> bool {
+    /// Those of `found` that are denied; since a baseline, only what is new or worse is.
+    fn denied<'f>(&self, found: &'f [Finding], change: Option<&Change>) -> Vec<&'f Finding> {
         let new: Option<BTreeSet<&str>> =
             change.map(|change| change.new.iter().chain(&change.worse).map(String::as_str).collect());
         let counts = |finding: &&Finding| new.as_ref().is_none_or(|new| new.contains(finding.id.as_str()));
-        found.iter().filter(counts).any(|finding| self.denies(finding))
+        found.iter().filter(counts).filter(|finding| self.denies(finding)).collect()
     }
 
     fn denies(&self, finding: &Finding) -> bool {

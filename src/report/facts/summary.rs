@@ -171,6 +171,14 @@ fn first(report: &Report) -> String {
 fn fund(report: &Report, plan: &Plan) -> String {
     let Some(wave) = plan.items.chunk_by(|a, b| a.wave == b.wave).next() else {
         let weeks = say::weeks(plan.horizon_weeks.get());
+        let why = capital(plan.why_nothing());
+        if let Some(one) = plan.beyond_budget() {
+            let worth = plan.said(report.stack.currency.as_deref(), one.known());
+            let words = if plan.is_in_hours() { "saves" } else { "worth" };
+            let effort = days(one.effort.likely.get());
+            let title = uncapital(&one.title);
+            return format!("{why}; the cheapest option: {title} ({effort}, {words} {worth} a year).");
+        }
         // Beside work that nobody knows a way for, what saves little is no answer.
         let has_answer = no_way(report, plan).is_none();
         let nearest = plan.unfunded.iter().find(|one| has_answer && one.breaks_even_at() < f64::MAX);
@@ -178,7 +186,7 @@ fn fund(report: &Report, plan: &Plan) -> String {
             let at = plan.said(report.stack.currency.as_deref(), one.breaks_even_at());
             format!("; closest: {}, which breaks even at {at} a year", uncapital(&one.title))
         });
-        return format!("No option breaks even within {weeks}{}.", nearest.unwrap_or_default());
+        return format!("{why} within {weeks}{}.", nearest.unwrap_or_default());
     };
     let said = |amount: f64| plan.said(report.stack.currency.as_deref(), amount);
     let one = |item: &Item| {

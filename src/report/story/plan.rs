@@ -12,7 +12,7 @@ pub(super) fn sentences(report: &Report) -> Vec<Line> {
     let Some(plan) = &report.plan else { return Vec::new() };
     let horizon = say::weeks(plan.horizon_weeks.get());
     if plan.items.is_empty() {
-        let none = format!("No option breaks even within {horizon}.");
+        let none = format!("{} within {horizon}.", say::capital(plan.why_nothing()));
         let lines = [Some(none), no_way(report, plan)].into_iter().flatten().map(Line::of);
         return lines.chain(obligations(report, plan)).collect();
     }

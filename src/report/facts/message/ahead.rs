@@ -174,7 +174,7 @@ pub(in crate::report::facts) fn roadmap_title(
 ) -> String {
     let weeks = say::weeks(weeks);
     let items = match count {
-        0 => return format!("No option breaks even within {weeks}"),
+        0 => return format!("The plan builds nothing within {weeks}"),
         1 => "one item".to_owned(),
         n => format!("{} items", spelled(n)),
     };

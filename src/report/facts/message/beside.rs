@@ -26,7 +26,7 @@ pub(super) fn landscape(report: &Report, message: &mut Message, others: [String;
     let Some(ends) = Ends::of(report) else { return };
     let plan = ends.plan;
     message.so_what = match (plan.items.len(), plan.before.hours, plan.after.hours) {
-        (0, ..) => "Nothing in the plan changes this: no option breaks even.".to_owned(),
+        (0, ..) => format!("Nothing in the plan changes this: {}.", plan.why_nothing()),
         (count, Some(before), Some(after)) if before.likely.get() - after.likely.get() >= 0.5 => format!(
             "{} in {} of work {}.",
             capital(&spelled_of(count, "item", "items")),

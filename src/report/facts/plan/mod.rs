@@ -223,6 +223,23 @@ impl Plan {
         }
     }
 
+    /// What would pay and does not fit into the budget, where it builds nothing: of the least work, with the known worth.
+    #[must_use]
+    pub fn beyond_budget(&self) -> Option<&Unfunded> {
+        let pays = |one: &&Unfunded| one.why_not == Some(WhyNot::Budget) && one.known() >= one.breaks_even_at();
+        let beyond = self.unfunded.iter().filter(|_| self.items.is_empty()).filter(pays);
+        beyond.min_by(|a, b| a.effort.likely.get().total_cmp(&b.effort.likely.get()).then(a.item.cmp(&b.item)))
+    }
+
+    /// Why it builds nothing.
+    #[must_use]
+    pub fn why_nothing(&self) -> &'static str {
+        match self.beyond_budget() {
+            Some(_) => "no option that pays fits into the budget",
+            None => "no option breaks even",
+        }
+    }
+
     /// Whether it weighs hours, since nothing says what they cost.
     #[must_use]
     pub fn is_in_hours(&self) -> bool {

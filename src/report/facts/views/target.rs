@@ -91,7 +91,7 @@ fn changed(today: &Analysis<'_>, then: &Analysis<'_>, traces: &BTreeMap<String, 
     Diagram {
         title,
         subtitle: match replaced {
-            0 => "No option breaks even, so the stack stays as it is".to_owned(),
+            0 => "Nothing is built, so the stack stays as it is".to_owned(),
             n if matches!(doer, Doer::Waves(_)) => {
                 format!("{} built or changed by then; what they replace stays as standby", counted(n, "flow", "flows"))
             }

@@ -199,8 +199,8 @@ fn claim(report: &Report) -> Option<String> {
     let stage = report.stage.as_ref().map(|stage| format!("Stage {} of 5", stage.stage));
     let plan = report.plan.as_ref().filter(|plan| !plan.items.is_empty());
     let Some(plan) = plan else {
-        let plain = "no option of the plan breaks even yet";
-        return stage.map(|stage| format!("{stage}, and {plain}"));
+        let why = report.plan.as_ref().map_or("there is no plan yet", crate::report::facts::plan::Plan::why_nothing);
+        return stage.map(|stage| format!("{stage}, and {why}"));
     };
     let work = days(plan.effort.likely.get());
     let hours = plan.before.hours.zip(plan.after.hours);

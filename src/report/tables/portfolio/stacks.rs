@@ -115,8 +115,8 @@ fn next_stage(next: &NextStage) -> Cell {
         (Reached::Yes, _) => Cell::text(name),
         (Reached::IfVerified, _) => Cell::Word(format!("{name}, if verified"), Tone::Fair),
         (Reached::No, true) if next.unreachable > 0 => {
-            let open = counted(next.unreachable, "criterion is met by nothing", "criteria are met by nothing");
-            Cell::Word(format!("{name}: not reached, {open}"), Tone::Bad)
+            let open = counted(next.unreachable, "criterion", "criteria");
+            Cell::Word(format!("{name}: not reached, as nothing known meets {open}"), Tone::Bad)
         }
         (Reached::No, true) => Cell::Word(format!("{name}: not reached"), Tone::Bad),
         (Reached::No, false) => Cell::Word(format!("{name}: not settled"), Tone::Fair),

@@ -78,6 +78,9 @@ fn rank(tone: Tone) -> u8 {
     }
 }
 
+/// Letters of what stands in one line.
+const SHORT: usize = 24;
+
 /// A word with its color and, for those who see none, a mark.
 fn tagged(word: &str, tone: Tone) -> Markup {
     let (class, mark) = match tone {
@@ -86,7 +89,8 @@ fn tagged(word: &str, tone: Tone) -> Markup {
         Tone::Good => ("tag good", "✓ "),
         Tone::Plain => return html! { (word) },
     };
-    html! { span class=(class) { span aria-hidden="true" { (mark) } (word) } }
+    let long = if word.chars().count() > SHORT { " long" } else { "" };
+    html! { span class={ (class) (long) } { span aria-hidden="true" { (mark) } (word) } }
 }
 
 /// Names stand in one line, sentences and groups beneath each other.
