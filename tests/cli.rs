@@ -38,11 +38,7 @@ fn what_is_denied_is_named() {
     for format in ["text", "json", "markdown", "sarif"] {
         let denied = run(&["check", HANDOFF, "--deny", "manual-handoff", "--format", format]);
         assert_eq!(code(&denied), 1, "{format}");
-        assert!(
-            err(&denied).ends_with("denied: manual-handoff:paste (high)\n"),
-            "{format}: {}",
-            err(&denied)
-        );
+        assert!(err(&denied).ends_with("denied: manual-handoff:paste (high)\n"), "{format}: {}", err(&denied));
     }
     let many = run(&["check", "examples/stacks/messy-45.yaml", "--deny-severity", "low"]);
     assert!(err(&many).lines().last().is_some_and(|line| line.starts_with("denied: ") && line.ends_with(" more")));

@@ -54,6 +54,7 @@ pub fn questions(report: &Report) -> Option<Table> {
         notes: report.questions_table.as_ref().and_then(told_table).map(Line::of).into_iter().collect(),
         shape: Shape::Entries(2),
         most: Some(10),
+        beyond: report.questions_left_out.unwrap_or(0),
         ..table
     })
 }

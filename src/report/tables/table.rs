@@ -29,6 +29,8 @@ pub struct Table {
     pub shape: Shape,
     /// How many rows running text shows before it counts the rest; all without a number.
     pub most: Option<usize>,
+    /// How many more rows there are that the report leaves out, and the workbook of the stack has.
+    pub beyond: usize,
     /// Whether it is the answer itself, all of which a short text shows.
     pub is_answer: bool,
 }
@@ -307,6 +309,7 @@ impl Table {
             notes: Vec::new(),
             shape: Shape::Grid,
             most: None,
+            beyond: 0,
             is_answer: false,
         }
     }

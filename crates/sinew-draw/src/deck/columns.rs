@@ -140,7 +140,7 @@ mod tests {
             let columns = heads.iter().map(|head| Column { name: (*head).to_owned(), is_number: false }).collect();
             let row: Vec<Cell> =
                 heads.iter().enumerate().map(|(at, _)| Cell::from(if at % 3 == 1 { cell } else { "1" })).collect();
-            let table = Table { columns, rows: vec![row], rest: None };
+            let table = Table { columns, rows: vec![row], rest: None, beyond: 0 };
             for size in [16.0, 14.0, 12.0, 11.0] {
                 let Widths { of: widths, head, .. } = Widths::of(&table, &table.columns, room, (size, 0.96));
                 assert!(widths.iter().sum::<f64>() <= room + 1e-6);

@@ -113,4 +113,6 @@ pub struct Table {
     /// What a last row says of the rows that do not fit on one slide, behind their number: `more, in the workbook`.
     /// Without it the table goes on on further slides.
     pub rest: Option<String>,
+    /// How many more rows there are that `rows` has not, and the last row counts.
+    pub beyond: usize,
 }

@@ -146,7 +146,7 @@ fn shortened(table: &Table, columns: &[Column], room: &Rect, said: &str, of: Typ
     while set.height() + last > room.h && !set.rows.is_empty() {
         set.rows.pop();
     }
-    let words = format!("and {} {}", table.rows.len() - set.rows.len(), clean(said));
+    let words = format!("and {} {}", table.rows.len() - set.rows.len() + table.beyond, clean(said));
     set.rows.push(Row { cells: vec![SetCell { words, lines: 1, is_strong: false }], height: last, is_one: true });
     set
 }
@@ -290,7 +290,7 @@ mod tests {
         let rows: Vec<Vec<Cell>> =
             (0..100).map(|i| vec![Cell::from(format!("system {i}.")), Cell::from("1,140")]).collect();
         let room = Rect { x: 26.0, y: 68.0, w: 908.0, h: 440.0 };
-        let table = Table { columns, rows, rest: None };
+        let table = Table { columns, rows, rest: None, beyond: 0 };
         let pages = pages(&table, &room, &own(&Theme::light()));
         assert_eq!(pages.len(), 6);
         let all: String = pages.iter().map(|page| page(&mut Ids::new())).collect();
@@ -299,12 +299,12 @@ mod tests {
         }
         assert!(all.contains("sz=\"1200\"") && !all.contains("sz=\"1100\""), "what is dealt is not small");
         assert!(Widths::of(&table, &table.columns, 908.0, (16.0, SPARE)).of.iter().sum::<f64>() <= 908.0);
-        let cut = Table { rest: Some("more, in the workbook".into()), ..table };
+        let cut = Table { rest: Some("more, in the workbook".into()), beyond: 7, ..table };
         let pages = super::pages(&cut, &room, &own(&Theme::light()));
         let only: Vec<String> = pages.iter().map(|page| page(&mut Ids::new())).collect();
         assert_eq!(only.len(), 1);
         let shown = only[0].matches("system ").count();
-        assert!(shown > 15 && only[0].contains(&format!("and {} more, in the workbook", 100 - shown)), "{}", only[0]);
+        assert!(shown > 15 && only[0].contains(&format!("and {} more, in the workbook", 107 - shown)), "{}", only[0]);
         assert!(
             only[0].contains("<a:tc gridSpan=\"2\">") && only[0].matches("hMerge").count() == 1,
             "over both columns"
@@ -317,6 +317,7 @@ mod tests {
             columns: vec![Column { name: "What".into(), is_number: false }],
             rows: (0..rows).map(|i| vec![Cell::from(format!("row {i}"))]).collect(),
             rest: None,
+            beyond: 0,
         };
         let room = Rect { x: 26.0, y: 68.0, w: 908.0, h: 440.0 };
         for (rows, size) in [(3, "sz=\"1600\""), (14, "sz=\"1400\""), (19, "sz=\"1200\""), (22, "sz=\"1100\"")] {

@@ -40,7 +40,7 @@ pub(crate) fn story(scenes: &[Scene]) -> Deck {
     let mut slides = vec![
         slide("Opening", Body::Opening(vec!["One".into(), "Two".into()])),
         slide("Three sentences", Body::Words(vec!["By hand.".into(), "Gravest.".into(), "First.".into()])),
-        slide("Handoffs", Body::Table(Table { columns, rows, rest: None })),
+        slide("Handoffs", Body::Table(Table { columns, rows, rest: None, beyond: 0 })),
     ];
     slides.extend(scenes.iter().map(|scene| slide(&scene.title, Body::Scene(Box::new(scene.clone())))));
     let link = |words: &str, to: &str| Link { words: words.into(), to: to.into() };

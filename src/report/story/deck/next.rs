@@ -21,7 +21,7 @@ const NAMED: usize = 3;
 fn table(heads: &[&str], rows: Vec<Vec<String>>) -> Shown {
     let column = |name: &&str| Column { name: (*name).to_owned(), is_number: false };
     let rows = rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect()).collect();
-    Shown { columns: heads.iter().map(column).collect(), rows, rest: Some(tables::REST.to_owned()) }
+    Shown { columns: heads.iter().map(column).collect(), rows, rest: Some(tables::REST.to_owned()), beyond: 0 }
 }
 
 fn team(report: &Report, id: Option<&String>) -> String {

@@ -30,7 +30,7 @@ pub(super) fn shown(table: &Table) -> Shown {
     if let Some(foot) = table.foot.as_ref().filter(|_| rows.len() <= SUMMED) {
         rows.push(columns.iter().map(|column| Cell { is_strong: true, ..cell(foot, column) }).collect());
     }
-    Shown { columns: columns.iter().map(heading).collect(), rows, rest: Some(REST.to_owned()) }
+    Shown { columns: columns.iter().map(heading).collect(), rows, rest: Some(REST.to_owned()), beyond: table.beyond }
 }
 
 /// What is said beside the table, its totals, and what the slide leaves out of it.
