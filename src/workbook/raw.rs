@@ -28,8 +28,8 @@ pub(super) struct Raw {
     pub(super) hidden: Hidden,
     /// The version of the format, where it is not ours.
     pub(super) other_version: Option<String>,
-    /// Sheets of people's own, which are not read.
-    pub(super) others: Vec<String>,
+    /// Sheets of people's own, which are not read, each with its first row.
+    pub(super) others: Vec<(String, u32)>,
     /// Cells with comments, and with formulas: `Flows!F12`.
     pub(super) comments: Vec<String>,
     pub(super) formulas: Vec<String>,
@@ -79,9 +79,11 @@ impl Raw {
             let name = known.iter().find(|name| folded(name) == folded(&sheet.name)).copied();
             let Some(name) = name.filter(|name| !raw.sheets.contains_key(name)) else {
                 let is_read_me = [READ_ME, LISTS].iter().any(|name| folded(name) == folded(&sheet.name));
-                let is_filled = sheet.rows().next().is_some();
-                if !has_results && !is_read_me && is_filled && sheet.visibility == grid::Visibility::Visible {
-                    raw.others.push(sheet.name.clone());
+                let first = sheet.rows().next().map(|(row, _)| row + 1);
+                if let Some(row) = first.filter(|_| !has_results && !is_read_me)
+                    && sheet.visibility == grid::Visibility::Visible
+                {
+                    raw.others.push((sheet.name.clone(), row));
                 }
                 continue;
             };
@@ -101,6 +103,7 @@ impl Raw {
 fn value(cell: &grid::Cell, is_text: bool) -> Value {
     match cell.value {
         grid::Value::Number(number) if cell.text.ends_with('%') => Value::Share(number),
+        grid::Value::Number(number) if cell.text.parse::<f64>().is_err() => Value::Money(number, cell.text.clone()),
         grid::Value::Number(number) => Value::Number(number),
         grid::Value::Bool(flag) => Value::Flag(flag),
         grid::Value::Date(day) => Value::Day(day),
