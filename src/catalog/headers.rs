@@ -7,6 +7,22 @@ pub(crate) fn headers() -> impl Iterator<Item = (&'static str, &'static str)> {
     FILE.lines().skip(1).filter_map(|line| line.split_once(','))
 }
 
+/// The fields that a header in these very words can mean, the surest first.
+pub(crate) fn fields_of(header: &str) -> impl Iterator<Item = &'static str> {
+    let words = crate::source::folded(&header.to_lowercase(), |c| !c.is_alphanumeric());
+    let mut fields: Vec<(usize, &'static str)> = Vec::new();
+    let mut ranks: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    for (field, known) in headers() {
+        let rank = ranks.entry(field).or_default();
+        *rank += 1;
+        if known == words {
+            fields.push((*rank, field));
+        }
+    }
+    fields.sort_unstable();
+    fields.into_iter().map(|(_, field)| field)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -41,7 +41,7 @@ pub use age::Age;
 pub use connector::Connector;
 pub use facts::{FactsError, ProductFacts, StatedFacts, StatedQuotas, StatedWindow, TaskPeriod, TaskQuota};
 pub use file::DataFile;
-pub(crate) use headers::headers;
+pub(crate) use headers::{fields_of, headers};
 pub use kind::{Kind, Lane};
 pub use lookup::{Catalog, Lookup};
 pub use names::{Certainty, Expected, Meaning, Recognised, Space};

@@ -14,6 +14,7 @@ use super::foreign::recognised;
 use super::own_catalog::files_at;
 use super::own_catalog::{CatalogOption, OwnCatalog, seen_from};
 use crate::analysis::{Analysis, Finding, acceptance};
+use crate::grid;
 #[cfg(feature = "watch")]
 use crate::model::Brought;
 use crate::model::{Bring, CatalogFile, Reading, ScenarioReading, Stack, read_bringing, read_scenario};
@@ -270,6 +271,12 @@ impl StackFile {
     /// The text; a stack that is a file of another program is refused by name.
     pub(super) fn text(&self, bytes: Vec<u8>, is_stack: bool) -> Result<Source, Failure> {
         let name = source_name(&self.path);
+        // A workbook that cannot be opened is no other file, but a damaged one.
+        if let Some(kind @ (grid::Kind::Xlsx | grid::Kind::Ods)) = grid::kind(&bytes).filter(|_| is_stack)
+            && let Err(refusal) = grid::open(kind, &bytes)
+        {
+            return Err(Failure::Input(format!("error: {name}: {}\n  = help: {}\n", refusal.message, refusal.help)));
+        }
         if let Some(foreign) = is_stack.then(|| recognised(&bytes)).flatten() {
             return Err(Failure::Input(foreign.message(&name)));
         }

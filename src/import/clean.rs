@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::source::is_invisible;
+use crate::source::{in_ids, is_invisible};
 
 /// The longest text, in characters; what is longer is cut.
 const LONGEST: usize = 10_000;
@@ -31,9 +31,10 @@ impl LeftOut {
     pub(super) fn clean(&mut self, text: &str) -> String {
         let line: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
         let line: String = line.chars().filter(|c| !is_invisible(*c)).take(LONGEST).collect();
+        let all: Vec<&str> = line.split(' ').filter(|word| !word.is_empty()).collect();
         let mut words = Vec::new();
-        for word in line.split(' ').filter(|word| !word.is_empty()) {
-            words.extend(self.word(word));
+        for word in self.without_secrets(&all) {
+            words.extend(self.word(&word));
         }
         self.without_phones(&words).join(" ")
     }
@@ -86,6 +87,37 @@ impl LeftOut {
         Some(word.to_owned())
     }
 
+    /// `words` without what stands behind a word that names a secret: `password=…`, `pw: …`, `API key: …`.
+    fn without_secrets(&mut self, words: &[&str]) -> Vec<String> {
+        let mut kept: Vec<String> = Vec::new();
+        let mut is_secret = None;
+        for word in words {
+            if let Some(is_surely) = is_secret.take()
+                && (is_surely || is_no_word(word))
+            {
+                self.count("secret", 1);
+                continue;
+            }
+            let sign = word.find([':', '=']).filter(|at| !word[*at..].starts_with("://"));
+            let named = sign.and_then(|at| {
+                let before = kept.last().map_or("", String::as_str);
+                Some((names_secret(before, &word[..at])?, at + 1))
+            });
+            match named {
+                Some((is_surely, end)) if end == word.len() => {
+                    is_secret = Some(is_surely);
+                    kept.push((*word).to_owned());
+                }
+                Some((is_surely, end)) if is_surely || is_no_word(&word[end..]) => {
+                    self.count("secret", 1);
+                    kept.push(word[..end].to_owned());
+                }
+                _ => kept.push((*word).to_owned()),
+            }
+        }
+        kept
+    }
+
     /// `words` without runs of them that are a phone number.
     fn without_phones(&mut self, words: &[String]) -> Vec<String> {
         let mut kept = Vec::new();
@@ -107,6 +139,65 @@ impl LeftOut {
         }
         kept
     }
+}
+
+/// Whether the header of a column says that secrets stand below it.
+pub(super) fn is_header_of_secrets(header: &str) -> bool {
+    let outside = header.split(['(', '[']).next().unwrap_or_default();
+    let mut words = outside
+        .split(|c: char| c.is_whitespace() || matches!(c, '_' | '-' | ':'))
+        .filter(|word| !word.is_empty())
+        .rev();
+    let last = words.next().unwrap_or_default();
+    names_secret(words.next().unwrap_or_default(), last).is_some()
+}
+
+/// Whether a word before `:` or `=` names a secret, and if so whether whatever stands behind it is one: a `token` may also be
+/// spoken of.
+fn names_secret(before: &str, word: &str) -> Option<bool> {
+    const SURELY: [&str; 12] = [
+        "password",
+        "passwords",
+        "passwd",
+        "passwort",
+        "passphrase",
+        "pwd",
+        "pw",
+        "kennwort",
+        "contraseña",
+        "motdepasse",
+        "mdp",
+        "passcode",
+    ];
+    const PERHAPS: [&str; 11] = [
+        "secret",
+        "token",
+        "apikey",
+        "accesstoken",
+        "clientsecret",
+        "secretkey",
+        "apitoken",
+        "apisecret",
+        "pin",
+        "credentials",
+        "pass",
+    ];
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let last = word.rsplit(['/', '(', '"']).next().unwrap_or(word);
+    let plain = letters(last);
+    if SURELY.contains(&plain.as_str()) || (plain == "passe" && letters(before) == "de") {
+        return Some(true);
+    }
+    let is_key =
+        plain == "key" && ["api", "access", "secret", "private", "license"].contains(&letters(before).as_str());
+    (is_key || PERHAPS.contains(&plain.as_str())).then_some(false)
+}
+
+/// Whether a word is none of a language: it has digits, or capitals behind small letters.
+fn is_no_word(word: &str) -> bool {
+    let has_hump = word.chars().zip(word.chars().skip(1)).any(|(one, next)| one.is_lowercase() && next.is_uppercase());
+    word.len() >= 4 && (has_hump || word.bytes().any(|b| b.is_ascii_digit()))
 }
 
 /// Whether a word holds an e-mail address, perhaps in brackets or quotes.
@@ -158,7 +249,7 @@ fn is_phone(words: &[String]) -> bool {
 pub(super) fn slug(text: &str, fallback: &str) -> String {
     let mut id = String::new();
     for c in text.chars().flat_map(char::to_lowercase) {
-        match plain(c) {
+        match in_ids(c) {
             Some(plain) => id.push_str(plain),
             None if c.is_ascii_alphanumeric() => id.push(c),
             None if !id.is_empty() && !id.ends_with('-') => id.push('-'),
@@ -172,28 +263,9 @@ pub(super) fn slug(text: &str, fallback: &str) -> String {
     if id.is_empty() { fallback.to_owned() } else { id.to_owned() }
 }
 
-/// Letters with marks as ids have them.
-fn plain(c: char) -> Option<&'static str> {
-    Some(match c {
-        'ä' | 'æ' => "ae",
-        'ö' | 'œ' => "oe",
-        'ü' => "ue",
-        'ß' => "ss",
-        'à' | 'á' | 'â' | 'ã' | 'å' => "a",
-        'è' | 'é' | 'ê' | 'ë' => "e",
-        'ì' | 'í' | 'î' | 'ï' => "i",
-        'ò' | 'ó' | 'ô' | 'õ' | 'ø' => "o",
-        'ù' | 'ú' | 'û' => "u",
-        'ç' => "c",
-        'ñ' => "n",
-        '\'' | '’' => "",
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{LeftOut, is_token, slug};
+    use super::{LeftOut, is_header_of_secrets, is_token, slug};
 
     #[test]
     fn names_lose_what_nobody_else_may_read_and_nothing_more() {
@@ -214,6 +286,37 @@ mod tests {
         let expected = [("e-mail address", 1), ("path of an address", 1), ("phone number", 2), ("token", 3)]
             .map(|(a, b)| (a.to_owned(), b));
         assert_eq!(counts, expected);
+    }
+
+    #[test]
+    fn what_stands_behind_the_name_of_a_secret_is_left_out() {
+        let mut left = LeftOut::default();
+        for (text, clean) in [
+            ("password=secret123", "password="),
+            ("login: admin / pw: Hunter2!x, call Tom", "login: admin / pw: call Tom"),
+            ("user/password: admin", "user/password:"),
+            ("Passwort: geheim", "Passwort:"),
+            ("mot de passe : azerty", "mot de passe : azerty"),
+            ("mot de passe: azerty", "mot de passe:"),
+            ("API key: ab12-cd34", "API key:"),
+            ("api_key=ab12cd", "api_key="),
+            ("token: refreshed daily", "token: refreshed daily"),
+            ("Key: lead id", "Key: lead id"),
+            ("Passes: 12 a week", "Passes: 12 a week"),
+        ] {
+            assert_eq!(left.clean(text), clean, "{text}");
+        }
+        assert_eq!(left.into_counts().collect::<Vec<_>>(), [("secret".to_owned(), 7)]);
+        assert!(
+            is_header_of_secrets("Admin password")
+                && is_header_of_secrets("API key")
+                && is_header_of_secrets("api_token")
+        );
+        assert!(
+            !is_header_of_secrets("Key system")
+                && !is_header_of_secrets("Primary key")
+                && !is_header_of_secrets("Pass rate of forms")
+        );
     }
 
     #[test]

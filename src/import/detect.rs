@@ -54,6 +54,17 @@ fn not_found(opened: &Opened<'_>, from: Option<&'static Format>) -> NotRead {
         let fault = Fault { line: Some(line), ..Fault::new("not-utf8", "the text is not UTF-8") };
         return NotRead::Unknown(fault.help("save the file as UTF-8"));
     }
+    let text = opened.text.unwrap_or_default().trim_start_matches('\u{feff}').trim_start();
+    if text.starts_with("sinew:") && from.is_none() {
+        let fault = Fault::new("stack-file", "the file is a stack file already");
+        let help = "`sinew check` reads it; `sinew import INPUT --into` it takes over what other inputs say";
+        return NotRead::Unknown(fault.help(help));
+    }
+    if is_graphviz(text) {
+        let fault = Fault::new("graphviz", "the file is a Graphviz drawing, which is not read");
+        let help = "draw it in draw.io or Mermaid, or list its arrows as a table with the headers `From` and `To`";
+        return NotRead::Unknown(fault.help(help));
+    }
     if let Some(format) = from {
         let message = format!("the file has no sign of {}: expected {}", format.id, format.expects);
         return NotRead::Damaged(
@@ -69,6 +80,17 @@ fn not_found(opened: &Opened<'_>, from: Option<&'static Format>) -> NotRead {
     };
     let fault = Fault::new("unknown-format", format!("the file is {what} no format that can be imported"));
     NotRead::Unknown(fault.help(format!("formats: {}", expects.join(", "))))
+}
+
+/// Whether a text is a graph for Graphviz: `strict digraph name {`, behind comments.
+pub(super) fn is_graphviz(text: &str) -> bool {
+    let is_comment = |line: &&str| line.trim().is_empty() || line.starts_with("//") || line.starts_with('#');
+    let head: Vec<&str> = text.lines().skip_while(is_comment).take(2).collect();
+    let head = head.join(" ").to_lowercase();
+    let head = head.strip_prefix("strict ").unwrap_or(&head);
+    let name = head.strip_prefix("digraph").or_else(|| head.strip_prefix("graph"));
+    let name = name.filter(|rest| rest.starts_with([' ', '{'])).and_then(|rest| rest.split_once('{'));
+    name.is_some_and(|(name, _)| name.trim().starts_with('"') || name.split_whitespace().count() <= 1)
 }
 
 /// Whether somebody means a damaged file of a folder to be imported: an export by its ending, or markup with a word of a format

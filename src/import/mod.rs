@@ -361,7 +361,7 @@ impl Import {
     /// Takes in what was read of an input.
     fn take(&mut self, input: usize, format: &'static Format, reading: Reading) {
         let name = self.inputs[input].file.clone();
-        let Reading { mut workflows, draft, units, faults } = reading;
+        let Reading { mut workflows, draft, units, own_columns, faults } = reading;
         let before = workflows.len();
         workflows.retain(|workflow| workflow.steps.len() <= STEPS);
         if workflows.len() < before {
@@ -382,7 +382,7 @@ impl Import {
             self.damaged.insert(name.clone());
         }
         self.problems.extend(faults.into_iter().map(|fault| fault.of(&name)));
-        self.inputs[input].units = units;
+        (self.inputs[input].units, self.inputs[input].own_columns) = (units, own_columns);
         self.workflows.extend(workflows);
         self.drafts[input] = draft;
     }

@@ -29,6 +29,8 @@ pub(super) struct Reading {
     pub(super) draft: Draft,
     /// What else is counted of it, beside its leaves: workflows, pages, sheets.
     pub(super) units: BTreeMap<&'static str, usize>,
+    /// Columns of a table that nothing reads.
+    pub(super) own_columns: Vec<String>,
     /// What is wrong with it.
     pub(super) faults: Vec<Fault>,
 }

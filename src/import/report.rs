@@ -58,6 +58,8 @@ pub struct Input {
     pub merged: usize,
     /// Leaves that give nothing.
     pub dropped: usize,
+    /// Columns of its own, which nothing reads: their cells are keys that begin with `x-`.
+    pub own_columns: Vec<String>,
     /// What was named for it: itself, or the folder or archive that it is in.
     #[serde(skip)]
     pub(super) within: String,
@@ -337,7 +339,8 @@ fn quoted(path: &str) -> String {
 impl Input {
     /// An input of which nothing is counted yet.
     pub(super) fn unread(file: String, format: &'static str, sign: String, within: String) -> Self {
-        Self { file, format, sign, units: BTreeMap::new(), taken: 0, merged: 0, dropped: 0, within }
+        let (units, own_columns) = (BTreeMap::new(), Vec::new());
+        Self { file, format, sign, units, taken: 0, merged: 0, dropped: 0, own_columns, within }
     }
 
     pub(super) fn tallied(mut self, tally: Tally) -> Self {
@@ -400,8 +403,8 @@ impl ImportReport {
         let mut sums: BTreeMap<&str, (usize, Input)> = BTreeMap::new();
         for input in &self.inputs {
             let (files, sum) = sums.entry(input.format).or_insert_with(|| {
-                let empty = Input { units: BTreeMap::new(), taken: 0, merged: 0, dropped: 0, ..input.clone() };
-                (0, empty)
+                let whole = input.clone();
+                (0, Input::unread(whole.file, whole.format, whole.sign, whole.within))
             });
             *files += 1;
             for (unit, count) in &input.units {
@@ -527,16 +530,8 @@ impl ImportReport {
     /// The report of an input whose rows are all entries of the stack, such as a workbook of ours.
     #[must_use]
     pub fn of_rows(file: &str, format: &'static str, sign: &str, rows: usize, left_out: Vec<LeftOutField>) -> Self {
-        let input = Input {
-            file: file.to_owned(),
-            format,
-            sign: sign.to_owned(),
-            units: BTreeMap::from([("rows", rows)]),
-            taken: rows,
-            merged: 0,
-            dropped: 0,
-            within: file.to_owned(),
-        };
+        let mut input = Input::unread(file.to_owned(), format, sign.to_owned(), file.to_owned());
+        (input.units, input.taken) = (BTreeMap::from([("rows", rows)]), rows);
         Self { sinew: 1, inputs: vec![input], left_out, ..Self::default() }
     }
 }
@@ -552,7 +547,16 @@ impl Input {
             self.taken,
             self.merged,
             self.dropped
-        )
+        ) + &self.own_text()
+    }
+
+    /// Columns that nothing reads, with how to say what one of them holds.
+    fn own_text(&self) -> String {
+        let Some(first) = self.own_columns.first() else { return String::new() };
+        let names = self.own_columns.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+        let option = format!("{first}=FIELD").replace('\'', "'\\''");
+        let columns = counted(self.own_columns.len(), "column");
+        format!("not understood, and kept as `x-` keys: {columns}, {names}; `--map '{option}'` says what one holds\n")
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) struct Lines<R, W> {
     /// Whether the rest of the line is passed over.
     is_passing: bool,
     longest: usize,
+    /// Whether a client has begun: before, only that and a ping are answered.
+    has_begun: bool,
     /// The answer to what was no message, until it is written.
     answer: Option<ServerJsonRpcMessage>,
     write: Arc<Mutex<W>>,
@@ -28,7 +30,15 @@ impl<R: AsyncRead + Unpin, W: AsyncWrite + Unpin> Lines<R, W> {
     /// Reads messages of at most `longest` bytes.
     pub(super) fn new(read: R, write: W, longest: usize) -> Self {
         let write = Arc::new(Mutex::new(write));
-        Self { read: BufReader::new(read), line: Vec::new(), is_passing: false, longest, answer: None, write }
+        Self {
+            read: BufReader::new(read),
+            line: Vec::new(),
+            is_passing: false,
+            longest,
+            has_begun: false,
+            answer: None,
+            write,
+        }
     }
 
     /// Reads on until a line is whole in `line`, or too long; nothing at the end of the stream.
@@ -67,7 +77,10 @@ fn refused(words: &str) -> ErrorData {
 }
 
 /// The message on a line; nothing where the line is empty or a notification of another protocol; else the answer to it.
-fn message(line: &[u8]) -> Result<Option<RxJsonRpcMessage<RoleServer>>, (ErrorData, Option<RequestId>)> {
+fn message(
+    line: &[u8],
+    has_begun: &mut bool,
+) -> Result<Option<RxJsonRpcMessage<RoleServer>>, (ErrorData, Option<RequestId>)> {
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
     if line.trim_ascii().is_empty() {
         return Ok(None);
@@ -78,11 +91,55 @@ fn message(line: &[u8]) -> Result<Option<RxJsonRpcMessage<RoleServer>>, (ErrorDa
     })?;
     // The protocol numbers requests by texts and whole numbers.
     let id = value.get("id").and_then(|id| serde_json::from_value::<RequestId>(id.clone()).ok());
+    if let (Some(id), Some(error)) = (&id, request(&value, has_begun)) {
+        return Err((error, Some(id.clone())));
+    }
     let is_notification = value.get("id").is_none() && value.get("method").is_some_and(Value::is_string);
     match serde_json::from_value(value) {
         Ok(message) => Ok(Some(message)),
         Err(_) if is_notification => Ok(None),
         Err(_) => Err((refused("this is not a message of the protocol"), id)),
+    }
+}
+
+/// What a client can ask, with the member of `params` that says of what.
+const METHODS: [(&str, &str); 10] = [
+    ("initialize", ""),
+    ("server/discover", ""),
+    ("ping", ""),
+    ("tools/list", ""),
+    ("tools/call", "name"),
+    ("resources/list", ""),
+    ("resources/templates/list", ""),
+    ("resources/read", "uri"),
+    ("prompts/list", ""),
+    ("prompts/get", "name"),
+];
+
+/// What is wrong with a request that is one, as far as its method says.
+fn request(value: &Value, has_begun: &mut bool) -> Option<ErrorData> {
+    let method = value.get("method").and_then(Value::as_str)?;
+    // A client of a later version of the protocol says with each request what it otherwise says first.
+    let says_version =
+        value["params"]["_meta"].as_object().is_some_and(|meta| meta.keys().any(|key| key.contains("protocolVersion")));
+    *has_begun |= matches!(method, "initialize" | "server/discover") || says_version;
+    if !*has_begun && method != "ping" {
+        return Some(ErrorData::new(ErrorCode::INVALID_REQUEST, "begin with `initialize`".to_owned(), None));
+    }
+    let Some((_, needed)) = METHODS.iter().find(|(known, _)| *known == method) else {
+        let shown: String = crate::source::visible(method).chars().take(100).collect();
+        let known: Vec<String> = METHODS.iter().map(|(known, _)| format!("`{known}`")).collect();
+        let words = format!("there is no method `{shown}`; there are {}", crate::source::words::listed(&known));
+        return Some(ErrorData::new(ErrorCode::METHOD_NOT_FOUND, words, None));
+    };
+    let refused = |words: String| Some(ErrorData::new(ErrorCode::INVALID_PARAMS, words, None));
+    if !needed.is_empty() && !value["params"][needed].is_string() {
+        return refused(format!("`{method}` needs `params` with a `{needed}`, a text"));
+    }
+    match &value["params"]["arguments"] {
+        Value::Null | Value::Object(_) => None,
+        _ if matches!(method, "tools/call" | "prompts/get") => refused("`arguments` is an object with keys".to_owned()),
+        _ => None,
     }
 }
 
@@ -119,7 +176,7 @@ where
             let read = self.next_line().await?;
             let line = std::mem::take(&mut self.line);
             let read = match read {
-                Ok(()) => message(&line),
+                Ok(()) => message(&line, &mut self.has_begun),
                 Err(error) => Err((error, None)),
             };
             match read {

@@ -170,7 +170,7 @@ impl Wish<'_> {
                 keys.push(pair("name", text(name)));
             }
         }
-        let id = self.new_id(id, name)?;
+        let id = self.new_id("systems", id, name)?;
         if !owner.trim().is_empty() {
             keys.push(pair("owner", Piece::word(self.team(owner)?)));
         }
@@ -216,7 +216,7 @@ impl Wish<'_> {
         figures: [(&str, &String); 2],
     ) -> Result<String, Wrong> {
         let name = stated(name, "what is the process called?")?;
-        let id = self.new_id(slug(name), name)?;
+        let id = self.new_id("processes", slug(name), name)?;
         let mut keys = vec![pair("name", text(name))];
         if !owner.trim().is_empty() {
             keys.push(pair("owner", Piece::word(self.team(owner)?)));
@@ -384,19 +384,36 @@ impl Wish<'_> {
             return Ok(id);
         }
         let is_new = |one: &&Single| matches!(one, Single::Add { list: of, .. } if *of == list);
-        let id = slug(said).ok_or_else(|| no_id(said))?;
-        let known =
-            self.singles.iter().filter(is_new).any(|one| matches!(one, Single::Add { id: known, .. } if *known == id));
-        if !known {
-            let id = self.new_id(Some(id.clone()), said)?;
-            self.singles.push(Single::Add { list, id, keys: vec![pair("name", text(said))] });
+        let name = pair("name", text(said));
+        let is_name = |one: &Pair| one.key == name.key && one.value == name.value;
+        let same = self.singles.iter().filter(is_new).find_map(|one| match one {
+            Single::Add { id, keys, .. } if Some(id) == slug(said).as_ref() || keys.iter().any(is_name) => {
+                Some(id.clone())
+            }
+            _ => None,
+        });
+        if let Some(id) = same {
+            return Ok(id);
         }
+        let id = self.new_id(list, slug(said), said)?;
+        self.singles.push(Single::Add { list, id: id.clone(), keys: vec![name] });
         Ok(id)
     }
 
-    /// An id that nothing has yet.
-    fn new_id(&self, id: Option<String>, said: &str) -> Result<String, Wrong> {
-        let id = id.filter(|id| is_id(id)).ok_or_else(|| no_id(said))?;
+    /// An id that nothing has yet; of a name in other letters than those from a to z, the word for what it is, with a number.
+    fn new_id(&self, list: &'static str, id: Option<String>, said: &str) -> Result<String, Wrong> {
+        let Some(id) = id.filter(|id| is_id(id)) else {
+            let word = word_of(list);
+            let is_new = |id: &String| {
+                let is_it = |one: &Single| matches!(one, Single::Add { id: known, .. } if known == id);
+                self.list_of(id).is_none() && !self.singles.iter().any(is_it)
+            };
+            let numbered = (2..).map(|number| format!("{word}-{number}"));
+            return std::iter::once(word.to_owned())
+                .chain(numbered)
+                .find(is_new)
+                .ok_or_else(|| Wrong::because("no id is left"));
+        };
         if MEANT.contains(&id.as_str()) {
             let why = format!("`{}` means something else in a stack file; give it a longer name", visible(said));
             return Err(Wrong::because(why));
@@ -444,8 +461,14 @@ fn ids(all: Vec<String>) -> Piece {
     }
 }
 
-fn no_id(said: &str) -> Wrong {
-    Wrong::because(format!("`{}` has no letters from a to z to make an id of; give it a name that has", visible(said)))
+/// What an entry of a list is.
+fn word_of(list: &str) -> &'static str {
+    match list {
+        "systems" => "system",
+        "teams" => "team",
+        "processes" => "process",
+        _ => "data",
+    }
 }
 
 fn stated<'t>(text: &'t str, question: &str) -> Result<&'t str, Wrong> {

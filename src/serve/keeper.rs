@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::model::{ScenarioReading, Stack};
 use crate::report::diagnosis::{Diagnosis, Problem};
-use crate::source::{CellPlace, Diagnostic, Source, render};
+use crate::source::{CellPlace, Diagnostic, Level, Source, render};
 
 /// A file that is edited.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,6 +107,9 @@ impl Wrong {
     /// The problems of a text.
     #[must_use]
     pub fn with(source: &Source, problems: &[Diagnostic]) -> Self {
+        // Beside what keeps the edit from being written, what is odd about the file is noise.
+        let errors: Vec<Diagnostic> = problems.iter().filter(|one| one.level == Level::Error).cloned().collect();
+        let problems = if errors.is_empty() { problems } else { errors.as_slice() };
         let text = render(source, problems, false);
         Self { text, problems: Diagnosis::of(problems.iter().map(|problem| (problem, source))).diagnostics }
     }

@@ -461,7 +461,7 @@ impl Room {
 
     fn start(&self, state: &mut State, name: &str) -> Ended {
         let Some(id) = slug(name.trim()) else {
-            return Ended::Wrong(Wrong::because("name the scenario with letters from a to z"));
+            return Ended::Wrong(Wrong::because("name the scenario with letters from a to z: they name its file"));
         };
         if self.keeper.scenarios().contains(&id) {
             return Ended::Wrong(Wrong::because(format!(

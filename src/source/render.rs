@@ -40,7 +40,7 @@ pub fn render(source: &Source, diagnostics: &[Diagnostic], colour: bool) -> Stri
 }
 
 /// What the problems of one code are together.
-fn kind(code: &str) -> &str {
+fn kind(code: &str) -> &'static str {
     match code {
         "bad-date" => "dates that cannot be read",
         "bad-duration" => "durations that cannot be read",
@@ -66,6 +66,7 @@ fn kind(code: &str) -> &str {
         "lone-system" => "systems that nothing touches",
         "missing-key" => "keys that are missing",
         "name-added" => "lists of names without rows",
+        "no-value" => "formulas without a value",
         "no-number" => "cells that do not say how often",
         "kind-not-known" => "systems of which nothing is known",
         "copied-row" => "copied rows",
@@ -98,7 +99,27 @@ fn kind(code: &str) -> &str {
         "unknown-domain" => "domains that no system is in",
         "unknown-word" => "words that are not known here",
         "wrong-type" => "values of another type than expected",
-        other => other,
+        "named-twice" => "names that stand twice",
+        "heading-read" => "headings in other words than ours",
+        "column-gone" => "columns that are gone",
+        "sheet-gone" => "sheets that are gone",
+        "sheet-not-read" => "sheets that are not read",
+        "column-not-read" => "columns that are not read",
+        "duplicate-setting" => "settings that are given twice",
+        "missing-rate" => "handoffs without an hourly rate",
+        "performer-of-automated" => "automated flows with a performer",
+        "peak-below-runs" => "peaks that are lower than usual",
+        "flow-to-itself" => "flows from a system to itself",
+        "expired-acceptance" => "acceptances that have ended",
+        "idle-acceptance" => "acceptances that match no finding",
+        "unknown-rule" => "rules that are not known",
+        "unknown-subject" => "subjects that are not known",
+        "not-an-ai-tool" => "keys of AI tools on other systems",
+        "text-too-long" => "texts that are too long",
+        "control-character" => "control characters",
+        "empty-list" => "empty lists",
+        "empty-text" => "empty texts",
+        _ => "problems of this kind",
     }
 }
 

@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use super::plans::{GROUP, GUESSED, ID, NAME, OWNER, PLANS, Plan, SETTINGS, TAIL, is_core};
-use super::vocabulary::label;
+use super::vocabulary::{folded, label};
 use crate::model::shape::{Key, STACK, Takes};
 
 /// What the rows of a sheet are.
@@ -70,6 +70,16 @@ impl Column {
     /// The key within an entry, with points: `vendor_review.last`.
     pub(super) fn key(&self) -> String {
         self.path.join(".")
+    }
+
+    /// Whether it is what a table of people has as `field`.
+    pub(super) fn means(&self, field: &str) -> bool {
+        match self.holds {
+            Holds::Key(_) => self.key() == field,
+            // Who lists teams calls the column so.
+            Holds::Name => ["system", "team", "process", "data"].contains(&field) && folded(&self.heading) == field,
+            _ => false,
+        }
     }
 
     /// Whether it stands last, in grey: nothing that a person has to fill in.

@@ -20,7 +20,7 @@ pub(super) fn of_cells(tables: &[Table], given: &[Given]) -> Option<(&'static st
         if !unit.starts_with("money") || cell.value.is_empty() {
             return;
         }
-        let Some((_, Some(sign))) = spoken::money(&cell.value.text(), unit) else { return };
+        let Some((_, Some(sign))) = spoken::money(&cell.value.amount(), unit) else { return };
         let held = counts.entry(if sign == "$" { "USD" } else { sign }).or_insert((0, cell.span));
         *held = (held.0 + 1, if cell.span.start < held.1.start { cell.span } else { held.1 });
     };

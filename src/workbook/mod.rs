@@ -11,6 +11,7 @@ mod columns;
 mod currency;
 mod fill;
 mod folder;
+mod gone;
 #[cfg(feature = "xlsx")]
 mod guide;
 mod hidden;
@@ -86,9 +87,9 @@ pub(crate) fn read(name: &str, book: &grid::Book, is_csv: bool, bring: Bring<'_>
         let message = format!("the workbook has format version `{version}`, and this program reads version 1");
         problems.push(Diagnostic::error("bad-version", Span::new(0, 1), message).help("export it again"));
     }
-    let first = tables.iter().find_map(|table| table.head).unwrap_or_default();
-    words::not_read(&raw.others, first).into_iter().for_each(|problem| problems.push(problem));
-    words::without_value(&raw.unread, first).into_iter().for_each(|problem| problems.push(problem));
+    words::not_read(&raw.others, &mut text).into_iter().for_each(|problem| problems.push(problem));
+    gone::told(&tables, &raw.hidden, &mut text).into_iter().for_each(|problem| problems.push(problem));
+    words::without_value(&raw.unread, &mut text).into_iter().for_each(|problem| problems.push(problem));
     let rows = tables.iter().map(|table| table.rows.len()).sum();
     let cells = cells(&tables, &given);
     let columns = columns(&tables);

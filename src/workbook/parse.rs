@@ -1,5 +1,7 @@
 //! Cells as values of a stack file, each with the place where it stands.
 
+use jiff::civil::Date;
+
 use super::names::Names;
 use super::show::NONE;
 use super::value::Value;
@@ -17,7 +19,15 @@ pub(super) struct Placed<'c> {
 /// What the value of a cell means behind a key that `takes` this. What cannot be read is left as it is, for the reader
 /// of stack files to refuse.
 pub(super) fn node(takes: Takes, cell: Placed<'_>, names: &Names, problems: &mut Diagnostics) -> Node<'static> {
-    let text = cell.value.text();
+    let text = match takes {
+        Takes::NumberRange(unit) | Takes::Number(unit) if unit.starts_with("money") => half_width(&cell.value.amount()),
+        Takes::NumberRange(_) | Takes::Number(_) | Takes::ShareRange | Takes::RateRange | Takes::DurationRange => {
+            half_width(&cell.value.text())
+        }
+        Takes::Date | Takes::Whole | Takes::Capacity | Takes::Tasks | Takes::Peak => half_width(&cell.value.text()),
+        Takes::Duration => half_width(&cell.value.text()),
+        _ => cell.value.text(),
+    };
     let whole = || plain(text.trim(), cell.span);
     let part = |(text, span): (&str, Span)| plain(text, span);
     match takes {
@@ -51,6 +61,13 @@ pub(super) fn node(takes: Takes, cell: Placed<'_>, names: &Names, problems: &mut
                 problems.push(a_day(&text, cell.span));
                 Node { span: cell.span, value: Tree::Null }
             }
+            (Value::Text(_), _) => match thousands(&text, cell.span) {
+                Some(problem) => {
+                    problems.push(problem);
+                    Node { span: cell.span, value: Tree::Null }
+                }
+                None => ranged(&text, cell.span),
+            },
             _ => ranged(&text, cell.span),
         },
         Takes::ShareRange | Takes::RateRange | Takes::DurationRange => match cell.value {
@@ -72,7 +89,14 @@ pub(super) fn node(takes: Takes, cell: Placed<'_>, names: &Names, problems: &mut
         }
         Takes::Extra => extra(cell),
         Takes::Text => Node { span: cell.span, value: Tree::Scalar(Scalar { text: text.into(), plain: false }) },
-        Takes::Date | Takes::Whole | Takes::Duration | Takes::Capacity | Takes::Tasks => whole(),
+        Takes::Date => match serial(cell.value) {
+            Some(day) => {
+                problems.push(a_number(&text, &day.to_string(), cell.span));
+                Node { span: cell.span, value: Tree::Null }
+            }
+            None => whole(),
+        },
+        Takes::Whole | Takes::Duration | Takes::Capacity | Takes::Tasks => whole(),
         _ => of_text(&text, cell.span).unwrap_or_else(whole),
     }
 }
@@ -213,6 +237,48 @@ fn extra(cell: Placed<'_>) -> Node<'static> {
         value => value.text(),
     };
     Node { span: cell.span, value: Tree::Scalar(Scalar { text: text.into(), plain: !is_text }) }
+}
+
+/// Digits and signs as wide as those of Japanese, in the width of ours.
+fn half_width(text: &str) -> String {
+    let narrow = |c: char| match u32::from(c) {
+        wide @ 0xff01..=0xff5e => char::from_u32(wide - 0xfee0).unwrap_or(c),
+        _ => c,
+    };
+    text.chars().map(narrow).collect()
+}
+
+/// `1.000` that somebody typed: a spreadsheet keeps numbers as numbers, so that this is text, and a point between thousands
+/// of people or before decimals.
+fn thousands(text: &str, span: Span) -> Option<Diagnostic> {
+    let said = text.trim();
+    let (whole, rest) = said.split_once('.')?;
+    let is_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let fits = (1..=3).contains(&whole.len())
+        && !whole.starts_with('0')
+        && rest.len() == 3
+        && is_digits(whole)
+        && is_digits(rest);
+    let decimal = fits.then(|| said.parse::<f64>().ok()).flatten()?;
+    let message = format!("`{said}` is {decimal} or {whole}{rest}");
+    Some(
+        Diagnostic::error("bad-number", span, message)
+            .instead(span, format!("{whole}{rest}"), "where the point stands between thousands")
+            .instead(span, decimal.to_string(), "where it stands before decimals"),
+    )
+}
+
+/// The day that a spreadsheet keeps as this number, where it is one of the last or next decades.
+fn serial(value: &Value) -> Option<Date> {
+    let Value::Number(number) = value else { return None };
+    let days = (number.fract() == 0.0 && (20_000.0..80_000.0).contains(number)).then_some(*number as i64)?;
+    jiff::civil::date(1899, 12, 30).checked_add(jiff::Span::new().days(days)).ok()
+}
+
+/// A day that lost its format.
+fn a_number(text: &str, day: &str, span: Span) -> Diagnostic {
+    let message = format!("expected a date, found `{text}`, which is how spreadsheets keep {day}");
+    Diagnostic::error("bad-date", span, message).instead(span, day, "if that is the day")
 }
 
 /// A spreadsheet makes a day of `10-20`.

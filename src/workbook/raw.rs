@@ -28,13 +28,13 @@ pub(super) struct Raw {
     pub(super) hidden: Hidden,
     /// The version of the format, where it is not ours.
     pub(super) other_version: Option<String>,
-    /// Sheets of people's own, which are not read.
-    pub(super) others: Vec<String>,
+    /// Sheets of people's own, which are not read, each with its first row.
+    pub(super) others: Vec<(String, u32)>,
     /// Cells with comments, and with formulas: `Flows!F12`.
     pub(super) comments: Vec<String>,
     pub(super) formulas: Vec<String>,
-    /// Those formulas beside which no value is kept: what they come to is not known.
-    pub(super) unread: Vec<String>,
+    /// Those formulas beside which no value is kept, by sheet, row and column from 1: what they come to is not known.
+    pub(super) unread: Vec<(String, u32, u32)>,
 }
 
 /// Whether a book is a workbook of ours: by its hidden sheet, else by its sheets of systems and flows and their headings.
@@ -81,16 +81,18 @@ impl Raw {
             let name = known.iter().find(|name| folded(name) == folded(&sheet.name)).copied();
             let Some(name) = name.filter(|name| !raw.sheets.contains_key(name)) else {
                 let is_read_me = [READ_ME, LISTS].iter().any(|name| folded(name) == folded(&sheet.name));
-                let is_filled = sheet.rows().next().is_some();
-                if !has_results && !is_read_me && is_filled && sheet.visibility == grid::Visibility::Visible {
-                    raw.others.push(sheet.name.clone());
+                let first = sheet.rows().next().map(|(row, _)| row + 1);
+                if let Some(row) = first.filter(|_| !has_results && !is_read_me)
+                    && sheet.visibility == grid::Visibility::Visible
+                {
+                    raw.others.push((sheet.name.clone(), row));
                 }
                 continue;
             };
             let place = |at: &grid::At| sheet.place(*at);
             raw.comments.extend(sheet.comments.iter().map(place));
             raw.formulas.extend(sheet.formulas.iter().map(place));
-            raw.unread.extend(sheet.unread.iter().map(place));
+            raw.unread.extend(sheet.unread.iter().map(|at| (sheet.name.clone(), at.row + 1, at.column + 1)));
             let rows = sheet.rows().map(|(row, cells)| {
                 let cells = cells.iter().map(|(column, cell)| (column + 1, value(cell, is_text)));
                 (row + 1, cells.filter(|(_, value)| !value.is_empty()).collect())
@@ -104,9 +106,13 @@ impl Raw {
 fn value(cell: &grid::Cell, is_text: bool) -> Value {
     match cell.value {
         grid::Value::Number(number) if cell.text.ends_with('%') => Value::Share(number),
+        grid::Value::Number(number) if cell.text.parse::<f64>().is_err() => Value::Money(number, cell.text.clone()),
         grid::Value::Number(number) => Value::Number(number),
         grid::Value::Bool(flag) => Value::Flag(flag),
         grid::Value::Date(day) => Value::Day(day),
+        grid::Value::Minutes(minutes) if minutes > 0.0 && minutes % 60.0 == 0.0 => {
+            Value::of(format!("{}h", minutes / 60.0))
+        }
         grid::Value::Minutes(minutes) => Value::of(format!("{minutes}min")),
         grid::Value::Text if is_text => literal(&cell.text),
         grid::Value::Text | grid::Value::Error => Value::of(cell.text.clone()),

@@ -7,6 +7,7 @@ use super::own::key_of;
 use super::raw::{Raw, RawSheet};
 use super::value::Value;
 use super::vocabulary::{folded, word_of};
+use crate::catalog::fields_of;
 use crate::model::Mechanism;
 use crate::model::shape::Takes;
 use crate::source::{CellText, Diagnostic, Diagnostics, Span, nearest};
@@ -49,6 +50,8 @@ pub(super) struct Table {
     pub(super) name: String,
     /// The number of each of our columns that it has.
     pub(super) numbers: BTreeMap<usize, u32>,
+    /// Headings of people's own, and where they stand.
+    pub(super) own: Vec<(String, Span)>,
 }
 
 /// A setting as it stands in the workbook.
@@ -86,11 +89,12 @@ pub(super) fn tables(raw: &Raw, text: &mut CellText, problems: &mut Diagnostics)
 }
 
 fn table(sheet: &'static Sheet, raw: Option<&RawSheet>, text: &mut CellText, problems: &mut Diagnostics) -> Table {
-    let mut table = Table { sheet, rows: Vec::new(), head: None, name: String::new(), numbers: BTreeMap::new() };
+    let mut table =
+        Table { sheet, rows: Vec::new(), head: None, name: String::new(), numbers: BTreeMap::new(), own: Vec::new() };
     let Some(raw) = raw else { return table };
     let called = Called::of(sheet);
     let Some((head, headings)) = headings(&called, raw) else { return table };
-    let slots = slots(&called, raw, head, headings, text, problems, &mut table.head);
+    let slots = slots(&called, raw, head, headings, text, problems, &mut table);
     table.name.clone_from(&raw.name);
     let known = |(number, (slot, _)): (&u32, &(Slot, String))| match slot {
         Slot::Known(at) => Some((*at, *number)),
@@ -144,7 +148,7 @@ fn slots(
     headings: &BTreeMap<u32, Value>,
     text: &mut CellText,
     problems: &mut Diagnostics,
-    place: &mut Option<Span>,
+    table: &mut Table,
 ) -> BTreeMap<u32, (Slot, String)> {
     let mut slots: BTreeMap<u32, (Slot, String)> = BTreeMap::new();
     let sheet = called.sheet;
@@ -154,7 +158,7 @@ fn slots(
     for (number, heading) in headings {
         let heading = heading.text().trim().to_owned();
         let span = text.cell(*number, "", &heading);
-        place.get_or_insert(span);
+        table.head.get_or_insert(span);
         let slot = match called.column(&heading) {
             Some(at) => Slot::Known(at),
             None => {
@@ -164,10 +168,21 @@ fn slots(
                     problems.push(Diagnostic::error("unknown-heading", span, message).nearest(Some(near)));
                     continue;
                 }
+                let meant =
+                    fields_of(&heading).find_map(|field| missing.iter().find(|at| sheet.columns[**at].means(field)));
+                if let Some(at) = meant.copied().filter(|at| !slots.values().any(|(slot, _)| *slot == Slot::Known(*at)))
+                {
+                    problems.push(read_as(sheet, &heading, &sheet.columns[at].heading, span));
+                    slots.insert(*number, (Slot::Known(at), heading));
+                    continue;
+                }
                 // Entries take keys of one's own, other rows do not.
                 let takes_own = matches!(sheet.rows, Rows::Entries(_) | Rows::Flows);
                 match key_of(&heading).filter(|_| takes_own) {
-                    Some(key) => Slot::Own(key),
+                    Some(key) => {
+                        table.own.push((heading.clone(), span));
+                        Slot::Own(key)
+                    }
                     None => {
                         let message = format!("the column `{heading}` of {} is not read", sheet.name);
                         problems.push(
@@ -191,13 +206,21 @@ fn slots(
         let column = &sheet.columns[at];
         let is_filled = raw.rows.range(head + 1..).next().is_some();
         // A missing need of processes may name another process.
-        if column.is_needed && is_filled {
+        let is_read = slots.values().any(|(slot, _)| *slot == Slot::Known(at));
+        if column.is_needed && is_filled && !is_read {
             let message = format!("{} has no column `{}`", sheet.name, column.heading);
             let help = format!("add the heading `{}` to row {head}. {}", column.heading, column.doc);
-            problems.push(Diagnostic::error("missing-heading", place.unwrap_or_default(), message).help(help));
+            problems.push(Diagnostic::error("missing-heading", table.head.unwrap_or_default(), message).help(help));
         }
     }
     slots
+}
+
+/// A heading of other words than ours, which can be one column only.
+fn read_as(sheet: &Sheet, heading: &str, ours: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning("heading-read", span, format!("`{heading}` is read as the column `{ours}` of {}", sheet.name))
+        .help(format!("write `{ours}`; a column of your own takes another name"))
+        .instead(span, ours, "")
 }
 
 /// Writes a row down. Nothing where all that people fill in is empty.

@@ -14,6 +14,8 @@ pub(super) enum Value {
     Text(String),
     /// A number.
     Number(f64),
+    /// A number that is shown with the sign of a currency, as it is shown.
+    Money(f64, String),
     /// A part of one, shown as a percentage.
     Share(f64),
     /// `TRUE` or `FALSE` of a spreadsheet.
@@ -41,11 +43,18 @@ impl Value {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) => text.clone(),
-            Self::Number(number) => number.to_string(),
+            Self::Number(number) | Self::Money(number, _) => number.to_string(),
             Self::Share(share) => percent(*share),
             Self::Flag(flag) => if *flag { "TRUE" } else { "FALSE" }.to_owned(),
             Self::Day(day) => day.to_string(),
         }
+    }
+}
+
+impl Value {
+    /// As text, with the sign of its currency: `1200 €`.
+    pub(super) fn amount(&self) -> String {
+        if let Self::Money(_, shown) = self { shown.clone() } else { self.text() }
     }
 }
 

@@ -7,7 +7,7 @@ use super::names::Names;
 use super::table::{Given, Row, Slot, Table, name_column};
 use super::vocabulary::{folded, label_in};
 use crate::model::shape::Takes;
-use crate::source::{Diagnostic, Fix, Level, Span, nearest};
+use crate::source::{CellText, Diagnostic, Fix, Span, nearest};
 
 /// Problems of a stack as a whole, which name entries by their ids.
 const OF_ENTRIES: [&str; 14] = [
@@ -307,26 +307,25 @@ fn replace_key(text: &mut String, key: &str, heading: &str) {
     }
 }
 
-/// Formulas of which the file keeps no value, as scripts write them.
-pub(super) fn without_value(places: &[String], span: Span) -> Option<Diagnostic> {
-    let listed = crate::source::words::listed_few(places, 8);
-    let message = match places.len() {
-        0 => return None,
-        1 => format!("the formula in {listed} has no value"),
-        n => format!("{n} formulas have no value: {listed}"),
+/// Formulas of which the file keeps no value, as scripts write them; each at its cell.
+pub(super) fn without_value(cells: &[(String, u32, u32)], text: &mut CellText) -> Vec<Diagnostic> {
+    let mut told = |(sheet, row, column): &(String, u32, u32)| {
+        text.line(sheet, *row);
+        let span = text.cell(*column, "", "");
+        let help = "open the file in a spreadsheet program and save it, which computes it, or type the value";
+        Diagnostic::error("no-value", span, "the formula has no value").help(help)
     };
-    let help = "open the file in a spreadsheet program and save it, which computes them, or type the values";
-    Some(Diagnostic::error("no-value", span, message).help(help))
+    cells.iter().map(&mut told).collect()
 }
 
-/// A warning of what the workbook has and nobody reads.
-pub(super) fn not_read(others: &[String], span: Span) -> Option<Diagnostic> {
-    if others.is_empty() {
-        return None;
-    }
-    let names: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
-    let message = format!("not read: {}", crate::source::words::listed_few(&names, 5));
+/// A warning of each sheet that the workbook has and nobody reads, at its first row.
+pub(super) fn not_read(others: &[(String, u32)], text: &mut CellText) -> Vec<Diagnostic> {
     let ours: Vec<&str> = sheets().iter().map(|sheet| sheet.name).collect();
-    let help = format!("sheets that are read: {}", ours.join(", "));
-    Some(Diagnostic { level: Level::Warning, ..Diagnostic::error("sheet-not-read", span, message).help(help) })
+    let mut told = |(name, row): &(String, u32)| {
+        text.line(name, *row);
+        let span = text.cell(1, "", "");
+        let help = format!("sheets that are read: {}", ours.join(", "));
+        Diagnostic::warning("sheet-not-read", span, format!("not read: `{name}`")).help(help)
+    };
+    others.iter().map(&mut told).collect()
 }

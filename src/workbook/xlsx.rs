@@ -228,7 +228,9 @@ fn write_cell(sheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, for
             let format = format.clone().set_align(FormatAlign::Left).set_indent(1);
             sheet.write_string_with_format(row, column, text, &format)?
         }
-        Value::Number(number) | Value::Share(number) => sheet.write_number_with_format(row, column, *number, format)?,
+        Value::Number(number) | Value::Money(number, _) | Value::Share(number) => {
+            sheet.write_number_with_format(row, column, *number, format)?
+        }
         Value::Flag(flag) => sheet.write_boolean_with_format(row, column, *flag, format)?,
         Value::Day(day) if day.year() >= 1900 => {
             let day = ExcelDateTime::from_ymd(

@@ -464,3 +464,48 @@ fn rows_need_not_be_equally_long() {
     has(&imported, "  clay:\n    product: clay\n    owner: revops\n");
     has(&imported, "  - from: hubspot\n    to: salesforce-sales-cloud\n");
 }
+
+#[test]
+fn columns_that_nothing_reads_are_named_and_two_systems_of_a_row_are_a_flow() {
+    let imported = table(
+        "own.csv",
+        "System A,System B,What moves,Integration type,Frequency (per week),Avg. handling time (min),Pain\n\
+         ON24,Marketo,Attendees,CSV upload,2,35,high\n",
+    );
+    has(&imported, "from: on24");
+    has(&imported, "to: marketo-engage");
+    has(&imported, "minutes: 35");
+    has(&imported, "runs: 2/week");
+    assert_eq!(imported.report.inputs[0].own_columns, ["Pain"]);
+    let text = imported.report.text();
+    assert!(text.contains("not understood, and kept as `x-` keys: 1 column, \"Pain\"; `--map 'Pain=FIELD'`"), "{text}");
+}
+
+#[test]
+fn passwords_in_notes_and_columns_of_secrets_do_not_come_out() {
+    let imported = table(
+        "tools.csv",
+        "Tool,Owner,Notes,Admin password,Admin\nSalesforce,Ops,\"pw: Hunter2!x, ask Ops\",geheim77,Tom Ray\nSlack,Ops,password=secret123,,\n",
+    );
+    let all = format!("{}{}", imported.stack, serde_json::to_string(&imported.report).unwrap());
+    for secret in ["Hunter2", "secret123", "geheim77", "Tom Ray"] {
+        assert!(!all.contains(secret), "{secret}: {all}");
+    }
+    has(&imported, "notes: \"pw: ask Ops\"");
+    let text = imported.report.text();
+    assert!(
+        text.contains("left out: 2 values of secret") && text.contains("left out: 1 value of column of secrets"),
+        "{text}"
+    );
+}
+
+#[test]
+fn german_headings_say_how_and_how_long() {
+    let imported = table(
+        "de.csv",
+        "Quelle;Ziel;Inhalt;Methode;Durchgeführt von;Häufigkeit;Minuten pro Lauf\nSalesforce;HubSpot;Kontakte;Kopieren und Einfügen;Vertrieb;2x pro Woche;30\n",
+    );
+    has(&imported, "mechanism: copy-paste");
+    has(&imported, "minutes: 30");
+    assert!(imported.report.inputs[0].own_columns.is_empty());
+}

@@ -172,3 +172,24 @@ fn only_files_that_are_there_are_served() {
     assert!(err(&output).contains("no-such-file.yaml") && err(&output).contains("standard input is for the client"));
     Server::start(&[]).end();
 }
+
+#[test]
+fn a_request_that_comes_too_early_or_asks_for_nothing_is_told_what_to_send() {
+    let path = example("tiny");
+    let mut server = Server::start(&[path.to_str().unwrap()]);
+    server.say(&json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/list" }));
+    assert_eq!(server.hear()["error"]["message"], "begin with `initialize`");
+    server.begin();
+    for (id, method, params, code, words) in [
+        (2, "nope", json!({}), -32601, "there is no method `nope`; there are `initialize`"),
+        (3, "tools/call", json!({}), -32602, "`tools/call` needs `params` with a `name`, a text"),
+        (4, "tools/call", json!({ "name": "plan", "arguments": "x" }), -32602, "`arguments` is an object with keys"),
+        (5, "resources/read", json!([]), -32602, "`resources/read` needs `params` with a `uri`, a text"),
+    ] {
+        server.say(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
+        let answer = server.hear();
+        assert_eq!((&answer["id"], &answer["error"]["code"]), (&json!(id), &json!(code)), "{answer}");
+        assert!(answer["error"]["message"].as_str().unwrap().starts_with(words), "{answer}");
+    }
+    server.end();
+}

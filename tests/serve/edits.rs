@@ -460,3 +460,16 @@ fn a_workbook_and_a_read_only_page_are_shown_and_say_why_they_are_not_edited() {
     let served = Served::file(&stack("serve-read-only", "sinew: 1\nsystems:\n  a: { kind: crm }\n"), &["--read-only"]);
     assert!(served.refused(&system("HubSpot")).contains("--read-only"));
 }
+
+#[test]
+fn names_in_any_letters_have_ids() {
+    let served = Served::of("serve-letters", "sinew: 1\nname: A\n");
+    for name in ["Équipe Übung", "顧客", "在庫"] {
+        served.act(&json!({ "edit": { "do": "add-system", "name": name, "kind": "crm", "owner": "東京" } }));
+    }
+    let text = served.text();
+    for line in ["  equipe-uebung:", "  system:", "  system-2:", "  team:"] {
+        assert_eq!(text.lines().filter(|one| *one == line).count(), 1, "{line}: {text}");
+    }
+    assert_eq!(text.matches("owner: team").count(), 3, "{text}");
+}

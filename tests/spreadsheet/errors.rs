@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read as _, Write as _};
 
-use sinew::source::Level;
+use sinew::source::{Diagnostic, Level};
 use sinew::workbook::xlsx;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -111,7 +111,8 @@ fn a_formula_without_a_value_is_an_error() {
         assert_eq!(replaced, 1, "{from}");
         let opened = read_spreadsheet("stack", &out.finish().unwrap().into_inner()).unwrap().unwrap();
         let problems = opened.reading.problems.iter().filter(|problem| problem.level == Level::Error);
-        problems.map(|problem| problem.message.clone()).collect::<Vec<_>>()
+        let told = |problem: &Diagnostic| (opened.source.place(problem.span.start as usize), problem.message.clone());
+        problems.map(told).collect::<Vec<_>>()
     };
     let flows = ZipArchive::new(Cursor::new(xlsx(&stack).unwrap())).unwrap().by_name("xl/worksheets/sheet4.xml").map(
         |mut part| {
@@ -127,10 +128,10 @@ fn a_formula_without_a_value_is_an_error() {
     let place = cell.split('"').nth(1).unwrap();
     let value = cell.split_once("<v>").unwrap().1.split_once("</v>").unwrap().0;
     let formula = |rest: &str| cell.replace(&format!("<v>{value}</v>"), &format!("<f>10+5</f>{rest}"));
-    assert_eq!(read(cell, &formula("")), [format!("the formula in Flows!{place} has no value")]);
-    assert_eq!(read(cell, &formula("<v>15</v>")), [""; 0]);
+    assert_eq!(read(cell, &formula("")), [(format!("Flows!{place}"), "the formula has no value".to_owned())]);
+    assert_eq!(read(cell, &formula("<v>15</v>")), []);
     let no_letters = formula("<v></v>").replacen("<c ", "<c t=\"str\" ", 1);
-    assert_eq!(read(cell, &no_letters), [""; 0]);
+    assert_eq!(read(cell, &no_letters), []);
 }
 
 /// Ids stand in a column that is folded away, and that of a name without Latin letters says nothing.

@@ -11,6 +11,7 @@ mod office;
 mod openpyxl;
 mod page;
 mod people;
+mod renamed;
 #[cfg(feature = "xlsx")]
 mod results;
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::headers::Header;
 use super::map::IGNORE;
 use crate::catalog::people::meaning;
+use crate::import::clean::is_header_of_secrets;
 
 /// What the rows of a table are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub(super) enum Field {
     SignOn,
     /// Persons and addresses: left out.
     Contact,
+    /// Passwords and keys: left out.
+    Secret,
     /// Numbers of rows, or left out as `--map` says.
     Nothing,
 }
@@ -162,7 +165,11 @@ impl About {
             fields.extend(able.into_iter().map(place));
         }
         for (column, header) in headers {
-            fields.entry(*column).or_insert_with(|| Field::Own(header.text.clone()));
+            // Who administers a tool is its owner where no other column says that, and else a person.
+            fields.entry(*column).or_insert_with(|| match header.rank("contact") {
+                Some(_) => Field::Contact,
+                None => Field::Own(header.text.clone()),
+            });
         }
         fields
     }
@@ -179,6 +186,9 @@ fn special(header: &Header, values: &[String]) -> Option<Field> {
     });
     if !values.is_empty() && sign_on.count() * 2 > values.len() {
         return Some(Field::SignOn);
+    }
+    if header.fields.is_empty() && is_header_of_secrets(&header.text) {
+        return Some(Field::Secret);
     }
     match header.fields.first()? {
         ("sign_on", _) => Some(Field::SignOn),

@@ -6,7 +6,25 @@ use std::sync::LazyLock;
 use crate::catalog::headers;
 
 /// What can stand between the words of a header and says nothing.
-const FILLERS: [&str; 8] = ["name", "of", "the", "optional", "a", "an", "our", "your"];
+const FILLERS: [&str; 17] = [
+    "name",
+    "of",
+    "the",
+    "optional",
+    "a",
+    "an",
+    "our",
+    "your",
+    "avg",
+    "average",
+    "approx",
+    "approximate",
+    "typical",
+    "estimated",
+    "est",
+    "ca",
+    "durchschnittliche",
+];
 
 /// A header as it was understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,7 +105,10 @@ pub(super) fn normalised(text: &str) -> String {
     let lower = text.to_lowercase();
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric() && c != '#' && c != '°').filter(|word| !word.is_empty()).collect();
-    let told: Vec<&str> = words.iter().copied().filter(|word| !FILLERS.contains(word)).collect();
+    // `System A` and `System B` are two things.
+    let is_letter = |at: usize| words[at] == "a" && at > 0 && at + 1 == words.len();
+    let is_told = |at: &usize| is_letter(*at) || !FILLERS.contains(&words[*at]);
+    let told: Vec<&str> = (0..words.len()).filter(is_told).map(|at| words[at]).collect();
     let words = if told.is_empty() { words } else { told };
     words.into_iter().map(singular).collect::<Vec<_>>().join(" ")
 }
@@ -130,6 +151,13 @@ mod tests {
             ("Integrates with", "integrates"),
             ("#", "number"),
             ("Cost of outage (per hour)", "outage_cost"),
+            ("System A", "from"),
+            ("System B", "to"),
+            ("Avg. handling time (min)", "minutes"),
+            ("Minuten pro Lauf", "minutes"),
+            ("Methode", "mechanism"),
+            ("Lizenzkosten p.a.", "contract.cost"),
+            ("Admins", "contact"),
         ] {
             assert!(Header::of(text).rank(field).is_some(), "{text}: {:?}", Header::of(text));
         }

@@ -21,6 +21,7 @@ mod systems;
 mod worded;
 
 use super::clean::LeftOut;
+use super::detect::is_graphviz;
 use super::opened::Opened;
 use super::problem::Fault;
 use super::reading::{File, Reading};
@@ -35,7 +36,7 @@ pub(super) use systems::INTEGRATION;
 /// What of a file shows that it holds tables.
 pub(super) fn sign(opened: &Opened<'_>) -> Option<&'static str> {
     let text = opened.text.unwrap_or_default().trim_start();
-    if opened.json.is_some() || opened.xml.is_some() || text.starts_with("sinew:") {
+    if opened.json.is_some() || opened.xml.is_some() || text.starts_with("sinew:") || is_graphviz(text) {
         return None;
     }
     Some(match grid::kind(opened.bytes)? {

@@ -77,6 +77,7 @@ pub(super) struct Reader<'r> {
     pub(super) names: Names,
     pub(super) draft: Draft,
     faults: Vec<Fault>,
+    own_columns: Vec<String>,
     not_known: usize,
     tables: usize,
     /// By the place of a table and a field of it.
@@ -97,6 +98,7 @@ impl<'r> Reader<'r> {
             names: Names::default(),
             draft: Draft::default(),
             faults: Vec::new(),
+            own_columns: Vec::new(),
             not_known: 0,
             tables: 0,
             unread: BTreeMap::new(),
@@ -185,6 +187,13 @@ impl<'r> Reader<'r> {
                     self.left_out.count(&name, cells().count());
                 }
                 Field::Contact => self.left_out.count("column of persons and addresses", cells().count()),
+                Field::Secret => self.left_out.count("column of secrets", cells().count()),
+                Field::Own(_) if cells().next().is_some() => {
+                    let clean = self.left_out.clean(&header.text);
+                    if !clean.is_empty() && !self.own_columns.contains(&clean) {
+                        self.own_columns.push(clean);
+                    }
+                }
                 Field::Own(_) | Field::Nothing => {}
             }
         }
@@ -222,7 +231,7 @@ impl<'r> Reader<'r> {
                 (Field::Known(_) | Field::Own(_), Content::NotKnown) => self.not_known += 1,
                 (Field::Known(field), Content::Said(cell)) => read.cells.entry(field).or_default().push(cell),
                 (Field::Own(header), Content::Said(cell)) => read.own.push((header.clone(), cell)),
-                (Field::SignOn | Field::Contact | Field::Nothing, _) => {}
+                (Field::SignOn | Field::Contact | Field::Secret | Field::Nothing, _) => {}
             }
         }
         read
@@ -437,7 +446,7 @@ impl<'r> Reader<'r> {
                 units.insert(unit, count);
             }
         }
-        Reading { workflows: Vec::new(), draft: self.draft, units, faults: self.faults }
+        Reading { draft: self.draft, units, own_columns: self.own_columns, faults: self.faults, ..Reading::default() }
     }
 }
 

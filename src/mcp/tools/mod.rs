@@ -13,6 +13,7 @@ mod outage;
 mod plan;
 mod questions;
 mod route;
+mod said;
 mod stage;
 mod validate;
 mod what_if;
@@ -95,11 +96,15 @@ fn reported(
 fn arguments<T: DeserializeOwned>(tool: &str, arguments: Map<String, Value>) -> Result<T, Trouble> {
     // What is null was not said.
     let said: Map<String, Value> = arguments.into_iter().filter(|(_, value)| !value.is_null()).collect();
-    serde_json::from_value(Value::Object(said)).map_err(|error| {
-        let takes = Tool::find(tool).map(|tool| names(&(tool.input)())).unwrap_or_default();
-        Trouble::from(Refused::because(crate::source::visible(&error.to_string())))
-            .instead(&format!("`{tool}` takes {takes}"))
-    })
+    let schema = Tool::find(tool).map(|tool| (tool.input)()).unwrap_or_default();
+    let takes = || format!("`{tool}` takes {}", names(&schema));
+    let said = Value::Object(said);
+    if let Err(wrong) = said::judged(&schema, &said) {
+        let trouble = Trouble::from(Refused::because(crate::source::visible(&wrong.what)));
+        return Err(trouble.instead(&wrong.instead.unwrap_or_else(takes)));
+    }
+    serde_json::from_value(said)
+        .map_err(|error| Trouble::from(Refused::because(crate::source::visible(&error.to_string()))).instead(&takes()))
 }
 
 /// The arguments that a schema names, the required ones said.

@@ -86,6 +86,14 @@ fn separated(text: &str) -> Option<f64> {
             return format!("{digits}.{decimals}0").parse().ok();
         }
     }
+    // `12 000,50`: no point stands between thousands, so that the comma stands before decimals.
+    if let Some((whole, decimals)) = text.split_once(',')
+        && is_digits(decimals)
+        && decimals.len() <= 2
+        && let Some(digits) = [' ', '\'', '’', '\u{a0}', '\u{202f}'].iter().find_map(|gap| grouped(&[*gap], whole))
+    {
+        return format!("{digits}.{decimals}").parse().ok();
+    }
     if text.matches('.').count() > 1 {
         return grouped(&['.'], text)?.parse().ok();
     }

@@ -58,6 +58,9 @@ pub(super) fn rename(
                     // A key of one's own is kept and never read.
                     None if is_own => {
                         let problem = match home(&entry.key, keys) {
+                            None if let Some(near) = near => problem.help(format!(
+                                "did you mean `{near}`, which is there already? write that key, or `{own}` to keep it as a key of your own"
+                            )),
                             Some(home) => problem.help(format!(
                                 "{} is a key of {home}: write it there, or `{own}` to keep it as a key of your own",
                                 quoted(&entry.key)

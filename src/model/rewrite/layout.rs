@@ -1,6 +1,6 @@
 //! Where something can be added to a text or taken out of it without touching what stands around.
 
-use crate::source::{Entry, Node, Span, Value};
+use crate::source::{Entry, Node, Span, Value, in_ids};
 
 /// A text of which places are known.
 #[derive(Clone, Copy)]
@@ -64,18 +64,16 @@ impl<'t> Layout<'t> {
     }
 }
 
-/// `text` as an id, if letters and digits are in it: other characters between them become one hyphen.
+/// `text` as an id, if letters and digits are in it: letters with marks lose them, other characters between become one hyphen.
 pub(crate) fn slug(text: &str) -> Option<String> {
     if text.len() > 200 {
         return None;
     }
     let mut id = String::new();
-    for c in text.chars() {
-        match c {
-            'a'..='z' | '0'..='9' | '.' | '_' => id.push(c),
-            'A'..='Z' => id.push(c.to_ascii_lowercase()),
-            // An apostrophe is no gap: `Sabine's` is `sabines`.
-            '\'' | '’' => {}
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match (c, in_ids(c)) {
+            ('a'..='z' | '0'..='9' | '.' | '_', _) => id.push(c),
+            (_, Some(plain)) => id.push_str(plain),
             _ if !id.ends_with('-') && !id.is_empty() => id.push('-'),
             _ => {}
         }
@@ -96,6 +94,10 @@ mod tests {
             ("Sabine's team", "sabines-team"),
             ("Q&A (new)", "q-a-new"),
             ("v2.1", "v2.1"),
+            ("Équipe contenu", "equipe-contenu"),
+            ("MÜLLER & Söhne", "mueller-soehne"),
+            ("E\u{301}quipe, Straße", "equipe-strasse"),
+            ("Łódź İzmir", "lodz-izmir"),
         ] {
             assert_eq!(slug(text).as_deref(), Some(id));
         }

@@ -113,6 +113,16 @@ pub fn read_scenario(
     if !is_json(file) {
         rename(&mut edits, source.text(), &mut cx.problems);
     }
+    if let Some(place) = version_of(&edits) {
+        let message = format!("{} is a stack file, and no scenario", file.name());
+        let help = format!(
+            "`sinew diff {} {}` compares two stack files; a scenario says what to `retire`, `add` or `change`",
+            of.name(),
+            file.name()
+        );
+        cx.problems.push(Diagnostic::error("stack-for-scenario", place, message).help(help));
+        return ScenarioReading { scenario, stack: None, source, problems: cx.problems.into_sorted() };
+    }
     let Some(fields) = Fields::of(&edits, WHAT, KEYS, &mut cx.problems) else {
         return ScenarioReading { scenario, stack: None, source, problems: cx.problems.into_sorted() };
     };
@@ -156,6 +166,14 @@ fn rename(edits: &mut Node<'_>, text: &str, problems: &mut Diagnostics) {
             _ => {}
         }
     }
+}
+
+/// Where a stack file states its version; a scenario has none.
+fn version_of(root: &Node<'_>) -> Option<Span> {
+    let Value::Map(entries) = &root.value else { return None };
+    let has = |key: &str| entries.iter().any(|entry| entry.key == key);
+    let version = entries.iter().find(|entry| entry.key == "sinew")?;
+    (!["retire", "add", "change"].into_iter().any(has)).then_some(version.key_span)
 }
 
 /// The ids of what stands behind `start`, list by list.

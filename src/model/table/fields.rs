@@ -50,10 +50,13 @@ impl<'t, 'a> Fields<'t, 'a> {
         let is_missing = |key: &&Key| key.required && !may_be_merged && fields.get(key.name).is_none();
         for key in keys.iter().filter(is_missing) {
             let at = fields.key_span(key.name).unwrap_or(place);
-            problems.push(
-                Diagnostic::error("missing-key", at, format!("{what} needs `{}`", key.name))
-                    .help(format!("add `{}:`. {}", key.name, key.doc)),
-            );
+            problems.push(Diagnostic::error("missing-key", at, format!("{what} needs `{}`", key.name)).help(
+                match key.name {
+                    // The only value that it takes.
+                    "sinew" => "begin with `sinew: 1`, the version of the format".to_owned(),
+                    name => format!("add `{name}:`. {}", key.doc),
+                },
+            ));
         }
         Some(fields)
     }
