@@ -24,8 +24,9 @@ pub(super) fn node(takes: Takes, cell: Placed<'_>, names: &Names, problems: &mut
         Takes::NumberRange(_) | Takes::Number(_) | Takes::ShareRange | Takes::RateRange | Takes::DurationRange => {
             half_width(&cell.value.text())
         }
-        Takes::Date | Takes::Whole | Takes::Capacity | Takes::Tasks | Takes::Peak => half_width(&cell.value.text()),
-        Takes::Duration => in_days(half_width(&cell.value.text())),
+        Takes::Date | Takes::Whole | Takes::Duration | Takes::Capacity | Takes::Tasks | Takes::Peak => {
+            half_width(&cell.value.text())
+        }
         _ => cell.value.text(),
     };
     let whole = || plain(text.trim(), cell.span);
@@ -246,16 +247,6 @@ fn half_width(text: &str) -> String {
         _ => c,
     };
     text.chars().map(narrow).collect()
-}
-
-/// A length of time that a cell holds in minutes, in days or hours where these are whole.
-fn in_days(text: String) -> String {
-    let minutes = text.strip_suffix("min").and_then(|number| number.parse::<u32>().ok()).filter(|minutes| *minutes > 0);
-    match minutes {
-        Some(minutes) if minutes % 1440 == 0 => format!("{}d", minutes / 1440),
-        Some(minutes) if minutes % 60 == 0 => format!("{}h", minutes / 60),
-        _ => text,
-    }
 }
 
 /// `1.000` that somebody typed: a spreadsheet keeps numbers as numbers, so that this is text, and a point between thousands

@@ -107,6 +107,9 @@ fn value(cell: &grid::Cell, is_text: bool) -> Value {
         grid::Value::Number(number) => Value::Number(number),
         grid::Value::Bool(flag) => Value::Flag(flag),
         grid::Value::Date(day) => Value::Day(day),
+        grid::Value::Minutes(minutes) if minutes >= 120.0 && minutes % 60.0 == 0.0 => {
+            Value::of(format!("{}h", minutes / 60.0))
+        }
         grid::Value::Minutes(minutes) => Value::of(format!("{minutes}min")),
         grid::Value::Text if is_text => literal(&cell.text),
         grid::Value::Text | grid::Value::Error => Value::of(cell.text.clone()),
