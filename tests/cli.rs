@@ -394,3 +394,40 @@ fn a_file_that_is_not_there_is_a_wrong_call() {
         assert!(err(&output).contains("cannot read no-such-file"), "{call:?}: {}", err(&output));
     }
 }
+
+/// What is given in the place of something else is told as what it is, with the command that reads it.
+#[test]
+fn a_file_in_the_place_of_another_is_told_as_what_it_is() {
+    let output = run(&["compare", HANDOFF, HANDOFF]);
+    assert_eq!(code(&output), 2);
+    let said = err(&output);
+    let place = said.split("error[").nth(1).unwrap_or_default();
+    assert!(place.starts_with("stack-for-scenario]") && said.matches("error[").count() == 1, "{said}");
+    assert!(said.contains(&format!("`sinew diff {HANDOFF} {HANDOFF}` compares two stack files")), "{said}");
+    let scenario = folder("cli-nearest").join("a.yaml");
+    fs::write(&scenario, "name: A\nchange: { hubspot: { owners: founders } }\n").unwrap();
+    let said = run(&["compare", "examples/stacks/tiny.yaml", scenario.to_str().unwrap()]);
+    assert!(err(&said).contains("did you mean `owner`, which is there already?"), "{}", err(&said));
+    let said = run(&["import", HANDOFF]);
+    assert!(err(&said).contains("the file is a stack file already"), "{}", err(&said));
+    let folder = folder("cli-in-place");
+    let file = folder.join("flow.dot");
+    fs::write(&file, "// a comment\ndigraph \"our stack\" {\n  a -> b;\n  c;\n}\n").unwrap();
+    let said = run(&["import", file.to_str().unwrap()]);
+    assert!(err(&said).contains("a Graphviz drawing, which is not read"), "{}", err(&said));
+    #[cfg(feature = "xlsx")]
+    {
+        let whole = folder.join("whole.xlsx");
+        let output = run(&["export", HANDOFF, "-o", whole.to_str().unwrap()]);
+        assert_eq!(code(&output), 0, "{}", err(&output));
+        let cut = folder.join("cut.xlsx");
+        fs::write(&cut, &fs::read(&whole).unwrap()[..3_000]).unwrap();
+        let output = run(&["check", cut.to_str().unwrap()]);
+        assert_eq!(code(&output), 2);
+        assert!(
+            err(&output).contains("the archive has no end") && !err(&output).contains("not a stack file"),
+            "{}",
+            err(&output)
+        );
+    }
+}

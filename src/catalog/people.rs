@@ -86,6 +86,12 @@ pub(crate) fn kind_of_name(name: &str) -> Option<Kind> {
     meaning("last word of a system", last).and_then(Kind::parse)
 }
 
+/// The kind of system that the first word of a name says, where others stand behind it: `Excel list`.
+pub(crate) fn kind_of_first_word(name: &str) -> Option<Kind> {
+    let (first, _) = name.trim().split_once(|c: char| c.is_whitespace() || c == '-')?;
+    meaning("first word of a system", first).and_then(Kind::parse)
+}
+
 /// Whether words for how often name no number: `ad hoc`, `per campaign`, `on every new lead`.
 pub(crate) fn is_no_rate(said: &str) -> bool {
     if !meanings("no rate", said).is_empty() {

@@ -14,7 +14,6 @@ use super::foreign::recognised;
 use super::own_catalog::files_at;
 use super::own_catalog::{CatalogOption, OwnCatalog, seen_from};
 use crate::analysis::{Analysis, Finding, acceptance};
-use crate::grid;
 #[cfg(feature = "watch")]
 use crate::model::Brought;
 use crate::model::{Bring, CatalogFile, Reading, ScenarioReading, Stack, read_bringing, read_scenario};
@@ -271,11 +270,11 @@ impl StackFile {
     /// The text; a stack that is a file of another program is refused by name.
     pub(super) fn text(&self, bytes: Vec<u8>, is_stack: bool) -> Result<Source, Failure> {
         let name = source_name(&self.path);
-        // A workbook that cannot be opened is no other file, but a damaged one.
-        if let Some(kind @ (grid::Kind::Xlsx | grid::Kind::Ods)) = grid::kind(&bytes).filter(|_| is_stack)
-            && let Err(refusal) = grid::open(kind, &bytes)
-        {
-            return Err(Failure::Input(format!("error: {name}: {}\n  = help: {}\n", refusal.message, refusal.help)));
+        if is_stack && is_cut(&bytes) {
+            let help = "it was probably cut off on its way; copy or export it again";
+            return Err(Failure::Input(format!(
+                "error: {name}: the archive has no end, and cannot be read\n  = help: {help}\n"
+            )));
         }
         if let Some(foreign) = is_stack.then(|| recognised(&bytes)).flatten() {
             return Err(Failure::Input(foreign.message(&name)));
@@ -351,4 +350,12 @@ pub(super) fn tally(name: &str, problems: &[Diagnostic]) -> String {
         some => format!(" and {}", counted(some, "warning", "warnings")),
     };
     format!("{name}: {}{warnings}\n", counted(errors, "error", "errors"))
+}
+
+/// Whether a zip archive, such as a workbook, lacks its end, which lists what is in it.
+fn is_cut(bytes: &[u8]) -> bool {
+    const END: &[u8] = b"PK\x05\x06";
+    // Behind the end stands a comment of at most 64 KiB.
+    let tail = &bytes[bytes.len().saturating_sub((64 << 10) + 22)..];
+    bytes.starts_with(b"PK\x03\x04") && !tail.windows(END.len()).any(|part| part == END)
 }

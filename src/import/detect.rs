@@ -55,7 +55,7 @@ fn not_found(opened: &Opened<'_>, from: Option<&'static Format>) -> NotRead {
         return NotRead::Unknown(fault.help("save the file as UTF-8"));
     }
     let text = opened.text.unwrap_or_default().trim_start_matches('\u{feff}').trim_start();
-    if text.starts_with("sinew:") && from.is_none() {
+    if text.lines().any(|line| line.starts_with("sinew:")) && from.is_none() {
         let fault = Fault::new("stack-file", "the file is a stack file already");
         let help = "`sinew check` reads it; `sinew import INPUT --into` it takes over what other inputs say";
         return NotRead::Unknown(fault.help(help));

@@ -38,11 +38,8 @@ pub(super) fn told(tables: &[Table], hidden: &Hidden, text: &mut CellText) -> Ve
 }
 
 fn no_sheet(sheet: &Sheet, entries: usize, span: Span) -> Diagnostic {
-    let message = format!(
-        "the sheet `{}` is gone, and with it {} that were exported",
-        sheet.name,
-        counted(entries, "row", "rows")
-    );
+    let message =
+        format!("the sheet `{}` is gone, which was exported with {}", sheet.name, counted(entries, "row", "rows"));
     Diagnostic::warning("sheet-gone", span, message)
         .help(format!("put it back, or give it its name `{}` again; what is not in it counts as taken out", sheet.name))
 }
@@ -51,8 +48,8 @@ fn no_sheet(sheet: &Sheet, entries: usize, span: Span) -> Diagnostic {
 fn no_column(table: &Table, column: &Column, cells: usize, head: Span, exported: &[Node<'_>]) -> Diagnostic {
     let (sheet, heading) = (table.sheet.name, &column.heading);
     let message = format!(
-        "{sheet} has no column `{heading}` any more, and {} under it were exported",
-        counted(cells, "cell", "cells")
+        "{sheet} has no column `{heading}` any more, which was exported with {}",
+        counted(cells, "filled cell", "filled cells")
     );
     let is_new = |(own, _): &&(String, Span)| {
         key_of(own).is_none_or(|key| !exported.iter().any(|entry| states(entry, &[key.as_str()])))

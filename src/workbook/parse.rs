@@ -24,8 +24,9 @@ pub(super) fn node(takes: Takes, cell: Placed<'_>, names: &Names, problems: &mut
         Takes::NumberRange(_) | Takes::Number(_) | Takes::ShareRange | Takes::RateRange | Takes::DurationRange => {
             half_width(&cell.value.text())
         }
-        Takes::Date | Takes::Whole | Takes::Capacity | Takes::Tasks | Takes::Peak => half_width(&cell.value.text()),
-        Takes::Duration => half_width(&cell.value.text()),
+        Takes::Date | Takes::Whole | Takes::Duration | Takes::Capacity | Takes::Tasks | Takes::Peak => {
+            half_width(&cell.value.text())
+        }
         _ => cell.value.text(),
     };
     let whole = || plain(text.trim(), cell.span);

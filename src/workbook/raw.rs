@@ -110,7 +110,7 @@ fn value(cell: &grid::Cell, is_text: bool) -> Value {
         grid::Value::Number(number) => Value::Number(number),
         grid::Value::Bool(flag) => Value::Flag(flag),
         grid::Value::Date(day) => Value::Day(day),
-        grid::Value::Minutes(minutes) if minutes > 0.0 && minutes % 60.0 == 0.0 => {
+        grid::Value::Minutes(minutes) if minutes >= 120.0 && minutes % 60.0 == 0.0 => {
             Value::of(format!("{}h", minutes / 60.0))
         }
         grid::Value::Minutes(minutes) => Value::of(format!("{minutes}min")),

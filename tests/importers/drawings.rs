@@ -218,3 +218,21 @@ fn a_decision_that_leads_back_to_the_same_system_is_no_flow() {
     flow(&imported, "hubspot", "clearbit");
     assert_eq!(stack(&imported).all_flows().len(), 1, "{}", imported.stack);
 }
+
+#[test]
+fn who_is_named_before_a_verb_of_hands_does_it_and_a_plan_is_planned() {
+    let text =
+        "flowchart LR\n  C[Excel list] -->|Anna copies contacts| D[Mailchimp]\n  D -->|planned: deals| F[Slack]\n";
+    let imported = imported(&[("m.mmd", text.as_bytes())], Options::default());
+    let lines: Vec<&str> = imported.stack.lines().map(str::trim).collect();
+    for line in [
+        "kind: spreadsheet",
+        "mechanism: copy-paste",
+        "performer: anna",
+        "data: [contacts]  # \"Anna copies contacts\"",
+        "status: planned",
+    ] {
+        assert!(lines.contains(&line), "{line}: {}", imported.stack);
+    }
+    assert!(!imported.stack.contains("planned:\n"), "{}", imported.stack);
+}

@@ -297,7 +297,13 @@ impl Maker<'_> {
             let team = self.draft.team(&name, origin);
             entry.fields.insert("performer", Given::stated(Value::Team(team)));
         }
-        let standing = if sheet.is_planned() { Standing::Planned } else { Standing::Live };
+        let who = link.says.who.as_ref().filter(|_| mechanism.is_manual() && !entry.fields.contains_key("performer"));
+        if let (Some(name), Some(origin)) = (who, entry.origins.first().cloned()) {
+            let name = self.team_name(name, left_out);
+            let team = self.draft.team(&name, origin);
+            entry.fields.insert("performer", Given::guessed(Value::Team(team), "the words begin with who does it"));
+        }
+        let standing = if sheet.is_planned() || link.says.is_planned { Standing::Planned } else { Standing::Live };
         let runs = link.says.runs.as_ref().map(|(runs, _)| *runs);
         let key = FlowKey {
             from: from.named.key.clone(),

@@ -23,6 +23,10 @@ pub(super) struct Says {
     pub(super) is_unattended: bool,
     /// A verb that is a mechanism where a person does it.
     pub(super) by_hand: Option<Mechanism>,
+    /// Who does it, where the words begin with that: `Anna copies contacts`.
+    pub(super) who: Option<String>,
+    /// It is only planned.
+    pub(super) is_planned: bool,
     /// What it goes through.
     pub(super) through: Option<Named>,
     /// Runs a year, and the words for it.
@@ -49,6 +53,8 @@ impl Says {
             is_manual: self.is_manual || next.is_manual,
             is_unattended: self.is_unattended || next.is_unattended,
             by_hand: next.by_hand.or(self.by_hand),
+            who: self.who.clone().or_else(|| next.who.clone()),
+            is_planned: self.is_planned || next.is_planned,
             through: next.through.clone().or_else(|| self.through.clone()),
             runs: self.runs.clone().or_else(|| next.runs.clone()),
             is_notice: self.is_notice || next.is_notice,
@@ -141,6 +147,10 @@ fn segment(text: &str, ends: &[&str], is_technology: bool, says: &mut Says) {
         let is_small = |word: &String| PREPOSITIONS.contains(&word.as_str()) || FILLERS.contains(&word.as_str());
         lower[..from].iter().all(is_small) && lower[to..].iter().all(is_small)
     };
+    if !is_technology && PLANNED.contains(&lower.join(" ").as_str()) {
+        says.is_planned = true;
+        return;
+    }
     if !is_technology && words::SILENT.contains(&lower.join(" ").as_str()) {
         return;
     }
@@ -155,6 +165,13 @@ fn segment(text: &str, ends: &[&str], is_technology: bool, says: &mut Says) {
         });
         match taken {
             Some(to) => {
+                // Who stands before a verb of hands does it.
+                let subject = &words[..at];
+                if says.by_hand.is_some() && says.who.is_none() && !used.contains(&true) && is_person(subject, ends) {
+                    says.is_manual = true;
+                    says.who = Some(subject.join(" "));
+                    used[..at].fill(true);
+                }
                 used[at..to].fill(true);
                 at = to;
             }
@@ -164,6 +181,41 @@ fn segment(text: &str, ends: &[&str], is_technology: bool, says: &mut Says) {
     if !is_technology {
         name(&words, &lower, &used, ends, says);
     }
+}
+
+/// Words of which a label makes a plan.
+const PLANNED: [&str; 6] = ["planned", "to be built", "future", "geplant", "prévu", "planificado"];
+
+/// What copies and types without being a person.
+const MACHINES: [&str; 16] = [
+    "script",
+    "job",
+    "cron",
+    "service",
+    "system",
+    "tool",
+    "bot",
+    "worker",
+    "process",
+    "workflow",
+    "pipeline",
+    "integration",
+    "app",
+    "server",
+    "function",
+    "connector",
+];
+
+/// Whether words before a verb name a person or team: a word or two with a capital that are no system and no machine.
+fn is_person(subject: &[&str], ends: &[&str]) -> bool {
+    let name = subject.join(" ");
+    let is_machine = |word: &&str| MACHINES.contains(&word.to_lowercase().as_str());
+    (1..=2).contains(&subject.len())
+        && name.starts_with(char::is_uppercase)
+        && subject.iter().all(|word| word.chars().all(|c| c.is_alphabetic() || c == '-'))
+        && !subject.iter().any(is_machine)
+        && !ends.iter().any(|end| end.eq_ignore_ascii_case(&name))
+        && sure(&name).is_none()
 }
 
 /// Takes in what a phrase says; false where it says nothing of how.
@@ -277,6 +329,10 @@ fn name(words: &[&str], lower: &[String], used: &[bool], ends: &[&str], says: &m
     let (mut has_verb, mut follows_verb) = (false, false);
     for (at, (word, lower)) in words.iter().zip(lower).enumerate() {
         let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+        // `via Tinybird Events API`: what stands behind says how, and not what.
+        if matches!(bare, "via" | "using" | "through") && used[at + 1..].contains(&true) {
+            break;
+        }
         let is_verb = !has_verb
             && left.iter().all(|(_, known)| FILLERS.contains(known))
             && is_verb_form(bare)
@@ -310,6 +366,13 @@ fn name(words: &[&str], lower: &[String], used: &[bool], ends: &[&str], says: &m
     let text = text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '#' | '+' | '%'));
     let folded = text.to_lowercase();
     if !text.chars().any(char::is_alphanumeric) || words::SILENT.contains(&folded.as_str()) {
+        return;
+    }
+    // `Snowflake Kafka connector`: a product beside a word for how is what it goes to or comes from.
+    if used.contains(&true)
+        && says.how.is_some()
+        && sure(text).is_some_and(|named| named.guess.is_none() && named.product.is_some())
+    {
         return;
     }
     // `leads & contacts`: each is an object where each is a word or two.
@@ -467,6 +530,9 @@ mod tests {
             ("1. reads customer data from", "customer data", None, None),
             ("Sends e-mail using", "e-mail", None, None),
             ("Looks up orders in", "orders", None, None),
+            ("immutable data, via Tinybird Events API", "immutable data", Some(Mechanism::Api), None),
+            ("Snowflake Kafka connector", "", Some(Mechanism::Native), None),
+            ("Anna copies contacts", "contacts", None, None),
         ] {
             let (said, by, via) = says(label);
             assert_eq!((said.as_str(), by, via.as_deref()), (data, how, through), "{label}");
@@ -493,6 +559,19 @@ mod tests {
         assert!(read("attendee list, CSV upload", None, &[]).is_file);
         assert!(read("won-deal alerts", None, &[]).is_notice || !read("alerts", None, &[]).data.is_empty());
         assert!(read("updated by hand", None, &[]).is_manual);
+        let says = read("Anna copies contacts", None, &["Excel list", "Mailchimp"]);
+        assert_eq!(
+            (says.is_manual, says.by_hand, says.who.as_deref()),
+            (true, Some(Mechanism::CopyPaste), Some("Anna"))
+        );
+        for label in
+            ["Nightly script copies contacts", "Mailchimp copies contacts", "copies contacts", "Script copies contacts"]
+        {
+            let says = read(label, None, &["Excel list", "Mailchimp"]);
+            assert_eq!((says.is_manual, says.who), (false, None), "{label}");
+        }
+        let says = read("planned: deals", None, &[]);
+        assert_eq!((says.is_planned, says.data), (true, vec!["deals".to_owned()]));
         assert_eq!(read("orders", Some("JDBC"), &[]).how, Some((Mechanism::Api, None)));
     }
 }

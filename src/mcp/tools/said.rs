@@ -149,9 +149,9 @@ mod tests {
     use super::super::Tool;
     use super::*;
 
-    fn said(tool: &str, arguments: Value) -> (String, String) {
+    fn said(tool: &str, arguments: &Value) -> (String, String) {
         let schema = Tool::find(tool).map(|tool| (tool.input)()).unwrap();
-        match judged(&schema, &arguments) {
+        match judged(&schema, arguments) {
             Ok(()) => (String::new(), String::new()),
             Err(wrong) => (wrong.what, wrong.instead.unwrap_or_default()),
         }
@@ -200,7 +200,7 @@ mod tests {
             ("plan", serde_json::json!({ "reach": 4, "budget": 2000, "compared": true }), "", ""),
             ("plan", serde_json::json!({ "reach": "next" }), "", ""),
         ] {
-            assert_eq!(said(tool, arguments.clone()), (what.to_owned(), instead.to_owned()), "{tool} {arguments}");
+            assert_eq!(said(tool, &arguments), (what.to_owned(), instead.to_owned()), "{tool} {arguments}");
         }
     }
 }
