@@ -6,6 +6,7 @@ use super::names::Names;
 use super::show::NONE;
 use super::value::Value;
 use super::vocabulary::{folded, word_of};
+use crate::catalog::people::meaning;
 use crate::model::shape::Takes;
 use crate::source::{Diagnostic, Diagnostics, Entry, Limits, Node, Scalar, Source, Span, Value as Tree, parse};
 
@@ -224,7 +225,7 @@ fn flag(value: &Value) -> String {
         value => match value.text().trim() {
             "x" | "X" | "✓" | "✔" | "☑" => "true".to_owned(),
             "✗" | "✘" | "☐" => "false".to_owned(),
-            other => other.to_owned(),
+            other => meaning("tick", other).filter(|_| other.chars().count() > 1).unwrap_or(other).to_owned(),
         },
     }
 }
@@ -337,6 +338,9 @@ mod tests {
             (Value::Flag(false), "false"),
             (Value::Number(1.0), "true"),
             (Value::of("Yes"), "Yes"),
+            (Value::of("ja"), "true"),
+            (Value::of("Non"), "false"),
+            (Value::of("maybe"), "maybe"),
         ] {
             assert_eq!(read(Takes::Bool, &value), flag);
         }

@@ -509,3 +509,14 @@ fn german_headings_say_how_and_how_long() {
     has(&imported, "minutes: 30");
     assert!(imported.report.inputs[0].own_columns.is_empty());
 }
+
+#[test]
+fn how_far_a_tool_has_come_is_read_in_four_languages() {
+    let imported = table(
+        "status.csv",
+        "Tool,Status\nSalesforce,en production\nJasper,in Einführung\nDrift,Test\nBrevo,en pruebas\n",
+    );
+    assert_eq!(imported.stack.matches("status: pilot").count(), 3, "{}", imported.stack);
+    has(&imported, "status: production  # \"en production\"");
+    assert!(imported.report.diagnostics.is_empty(), "{}", imported.report.text());
+}
