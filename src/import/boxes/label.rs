@@ -531,7 +531,7 @@ mod tests {
             ("Sends e-mail using", "e-mail", None, None),
             ("Looks up orders in", "orders", None, None),
             ("immutable data, via Tinybird Events API", "immutable data", Some(Mechanism::Api), None),
-            ("Snowflake Kafka connector", "", Some(Mechanism::Native), None),
+            ("Snowflake connector", "", Some(Mechanism::Native), None),
             ("Anna copies contacts", "contacts", None, None),
         ] {
             let (said, by, via) = says(label);

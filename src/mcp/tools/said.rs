@@ -23,7 +23,9 @@ fn object(schema: &Value, said: &Map<String, Value>, path: &str) -> Result<(), W
     let at = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
     for key in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
         if !said.contains_key(key) {
-            return Err(Wrong { what: format!("`{}` is missing", at(key)), instead: None });
+            let keys: Vec<String> = properties.keys().map(|key| format!("`{key}`")).collect();
+            let instead = (!path.is_empty()).then(|| format!("`{path}` takes {}", keys.join(", ")));
+            return Err(Wrong { what: format!("`{}` is missing", at(key)), instead });
         }
     }
     for (key, value) in said {
@@ -195,6 +197,12 @@ mod tests {
                 serde_json::json!({ "edits": { "remove": ["a"] } }),
                 "there is no argument `edits.remove`",
                 "write `edits.add`, `edits.change`, `edits.plan` or `edits.retire`",
+            ),
+            (
+                "compare",
+                serde_json::json!({ "scenarios": [{ "retire": ["a"] }] }),
+                "`scenarios[0].name` is missing",
+                "`scenarios[0]` takes `edits`, `name`, `why`",
             ),
             ("what_if", serde_json::json!({ "edits": { "retire": ["a"] } }), "", ""),
             ("plan", serde_json::json!({ "reach": 4, "budget": 2000, "compared": true }), "", ""),
