@@ -1,6 +1,6 @@
 //! What was exported and has no place any more: a sheet that was deleted, a column that was deleted or has another heading.
 
-use super::columns::{Column, Rows, Sheet};
+use super::columns::{Column, Rows};
 use super::hidden::Hidden;
 use super::own::key_of;
 use super::parse::of_text;
@@ -9,24 +9,44 @@ use crate::source::words::{counted, listed_few};
 use crate::source::{CellText, Diagnostic, Node, Span, Value as Tree};
 
 /// Warnings of what an import would take for taken out.
-pub(super) fn told(tables: &[Table], hidden: &Hidden, text: &mut CellText) -> Vec<Diagnostic> {
-    let mut told = Vec::new();
-    for table in tables {
-        let list = match table.sheet.rows {
-            Rows::Entries(list) => list,
-            Rows::Flows => "flows",
-            _ => continue,
-        };
+pub(super) fn told(tables: &[Table], has_settings: bool, hidden: &Hidden, text: &mut CellText) -> Vec<Diagnostic> {
+    let of_list = |list: &str| -> Vec<Node<'static>> {
         let entries = hidden.entries.iter().filter(|((of, _), _)| of == list);
-        let exported: Vec<Node<'_>> = entries.filter_map(|(_, (_, line))| of_text(line, Span::default())).collect();
-        if exported.is_empty() {
+        entries.filter_map(|(_, (_, line))| of_text(line, Span::default())).collect()
+    };
+    let mut told = Vec::new();
+    let mut no_sheet = |name: &str, rows: usize| {
+        text.line(name, 1);
+        let span = text.cell(1, "", "");
+        let message = format!("the sheet `{name}` is gone, which was exported with {}", counted(rows, "row", "rows"));
+        Diagnostic::warning("sheet-gone", span, message)
+            .help(format!("put it back, or give it its name `{name}` again; what is not in it counts as taken out"))
+    };
+    // The name of the stack stands in every workbook.
+    let settings = of_list("settings").iter().map(settings).sum();
+    if settings > 1 && !has_settings {
+        told.push(no_sheet("Settings", settings));
+    }
+    for table in tables {
+        let (list, part) = match table.sheet.rows {
+            Rows::Entries(list) => (list, None),
+            Rows::Flows => ("flows", None),
+            Rows::Parts(list, part) => (list, Some(part)),
+            Rows::Listed(list) => ("settings", Some(list)),
+            Rows::Settings => continue,
+        };
+        let exported = of_list(list);
+        let rows = part.map_or(exported.len(), |part| exported.iter().map(|entry| items(entry, part)).sum());
+        if rows == 0 {
             continue;
         }
         let Some(head) = table.head else {
-            text.line(table.sheet.name, 1);
-            told.push(no_sheet(table.sheet, exported.len(), text.cell(1, "", "")));
+            told.push(no_sheet(table.sheet.name, rows));
             continue;
         };
+        if part.is_some() {
+            continue;
+        }
         for (at, column) in table.sheet.columns.iter().enumerate() {
             let count = exported.iter().filter(|entry| states(entry, &column.path)).count();
             if count > 0 && !column.is_needed && !column.is_grey() && !table.numbers.contains_key(&at) {
@@ -35,13 +55,6 @@ pub(super) fn told(tables: &[Table], hidden: &Hidden, text: &mut CellText) -> Ve
         }
     }
     told
-}
-
-fn no_sheet(sheet: &Sheet, entries: usize, span: Span) -> Diagnostic {
-    let message =
-        format!("the sheet `{}` is gone, which was exported with {}", sheet.name, counted(entries, "row", "rows"));
-    Diagnostic::warning("sheet-gone", span, message)
-        .help(format!("put it back, or give it its name `{}` again; what is not in it counts as taken out", sheet.name))
 }
 
 /// A heading of people's own that was not exported may stand for the column.
@@ -76,4 +89,17 @@ fn states(entry: &Node<'_>, path: &[&str]) -> bool {
     let Some((first, rest)) = path.split_first() else { return false };
     let Tree::Map(entries) = &entry.value else { return false };
     entries.iter().any(|one| one.key == *first && (rest.is_empty() || states(&one.node, rest)))
+}
+
+/// How many rows of the sheet of settings an entry takes: what stands under keys of keys has a row each.
+fn settings(entry: &Node<'_>) -> usize {
+    let Tree::Map(entries) = &entry.value else { return 1 };
+    entries.iter().filter(|one| !matches!(&*one.key, "sinew" | "accept")).map(|one| settings(&one.node)).sum()
+}
+
+/// How many items stand in the list behind a key of an entry.
+fn items(entry: &Node<'_>, key: &str) -> usize {
+    let Tree::Map(entries) = &entry.value else { return 0 };
+    let list = entries.iter().find(|one| one.key == key).map(|one| &one.node.value);
+    if let Some(Tree::List(items)) = list { items.len() } else { 0 }
 }

@@ -88,7 +88,9 @@ pub(crate) fn read(name: &str, book: &grid::Book, is_csv: bool, bring: Bring<'_>
         problems.push(Diagnostic::error("bad-version", Span::new(0, 1), message).help("export it again"));
     }
     words::not_read(&raw.others, &mut text).into_iter().for_each(|problem| problems.push(problem));
-    gone::told(&tables, &raw.hidden, &mut text).into_iter().for_each(|problem| problems.push(problem));
+    gone::told(&tables, raw.sheets.contains_key("Settings"), &raw.hidden, &mut text)
+        .into_iter()
+        .for_each(|problem| problems.push(problem));
     words::without_value(&raw.unread, &mut text).into_iter().for_each(|problem| problems.push(problem));
     let rows = tables.iter().map(|table| table.rows.len()).sum();
     let cells = cells(&tables, &given);

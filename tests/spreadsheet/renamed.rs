@@ -61,6 +61,14 @@ fn a_column_or_sheet_that_is_gone_is_told_with_what_was_in_it() {
     let said = told(&files);
     assert!(said.contains("the sheet `Flows` is gone, which was exported with 1 row"), "{said}");
     assert!(said.contains("stack:Flows!A1"), "{said}");
+    for (sheet, rows) in [("Settings", "2 rows"), ("Needs", "1 row"), ("Makes", "1 row"), ("Accepted", "1 row")] {
+        let text = STACK.replace("b: { kind: cms }", "b: { kind: cms, makes: [{ data: lead }] }")
+            + "processes: { p: { needs: [{ data: lead, at: b }] } }\naccept: [{ rule: no-owner, subject: b }]\n";
+        let mut files = csv(&stack(&text));
+        files.retain(|file| file.name != format!("{sheet}.csv"));
+        let said = told(&files);
+        assert!(said.contains(&format!("the sheet `{sheet}` is gone, which was exported with {rows}")), "{said}");
+    }
     let untouched = told(&csv(&stack(STACK)));
     assert!(!untouched.contains("gone"), "{untouched}");
 }
