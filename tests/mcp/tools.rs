@@ -133,6 +133,7 @@ fn wrong_calls_are_told_what_to_call_instead() {
         ("check", json!({ "stack": "tiny", "about": "hubspott" }), "did you mean `hubspot`?"),
         ("check", json!({ "stack": 7 }), "`stack`: expected a text, found `7`"),
         ("plan", json!({ "stack": "tiny", "budget": "20k" }), "write 20000"),
+        ("questions", json!({ "stack": "tiny", "top": 0 }), "`top` is 1 or more"),
         ("outage", json!({ "stack": "tiny", "names": ["hubspott", "slak"] }), "`find` lists what there is"),
         ("outage", json!({ "stack": "tiny", "name": "hubspot" }), "did you mean `names`?"),
         ("outage", json!({ "stack": "tiny", "without": "hubspot" }), "`outage` takes"),

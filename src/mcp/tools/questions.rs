@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Tool, arguments, input};
 use crate::analysis::Analysis;
-use crate::ask;
+use crate::ask::{self, Refused};
 use crate::mcp::answer::{Answer, json_of};
 use crate::mcp::desk::Desk;
 use crate::mcp::schema::of_report;
@@ -36,6 +36,9 @@ struct Asked {
 
 fn run(desk: &Desk, given: Map<String, Value>) -> Result<Answer, Trouble> {
     let asked: Asked = arguments(TOOL.name, given)?;
+    if asked.top == Some(0) {
+        return Err(Refused::because("`top` is 1 or more; leave it out for all questions").into());
+    }
     let (at, opened) = desk.open(asked.stack.as_deref())?;
     let analysis = Analysis::of(&opened.stack);
     let findings = analysis.findings();

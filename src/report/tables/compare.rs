@@ -121,8 +121,8 @@ fn contracts(of: &Contracts) -> Cell {
     let amount = |bound| Cell::Measured(Kind::Money, Amount { bound, ..Amount::of(saved - added) });
     match (of.saved_unknown.is_empty(), of.added_unknown.is_empty()) {
         (true, true) => amount(Bound::Value),
-        (false, true) if saved > 0.0 => amount(Bound::AtLeast),
-        (true, false) if added > 0.0 => amount(Bound::AtMost),
+        (false, true) if saved > 0.0 || added > 0.0 => amount(Bound::AtLeast),
+        (true, false) if saved > 0.0 || added > 0.0 => amount(Bound::AtMost),
         _ => Cell::NotKnown,
     }
 }
@@ -210,6 +210,8 @@ mod tests {
         assert_eq!(said(24_000.0, &["a"], 0.0, &[]), "at least 24,000");
         assert_eq!(said(0.0, &["a"], 0.0, &[]), "not known");
         assert_eq!(said(24_000.0, &[], 1_000.0, &["b"]), "at most 23,000");
+        assert_eq!(said(0.0, &["a"], 60_000.0, &[]), "at least -60,000");
+        assert_eq!(said(24_000.0, &[], 0.0, &["b"]), "at most 24,000");
         assert_eq!(said(24_000.0, &["a"], 1_000.0, &["b"]), "not known");
     }
 }
