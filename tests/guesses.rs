@@ -94,27 +94,22 @@ fn confirmed(json: &str, guess: &(String, String, String)) -> String {
     file.to_string()
 }
 
-/// The report without what it says of `gone`, and without the sentences that name guesses.
+/// The report without what it says of `gone`, and without what criteria name.
 fn without(report: &Value, gone: Option<&str>) -> Value {
     match report {
         Value::Object(keys) => {
+            // A criterion names the first tool that meets it and is no guess: which that is follows from what was confirmed.
+            let is_criterion = keys.contains_key("rests_on_guesses");
             let kept = keys.iter().map(|(key, value)| {
                 let value = match (key.as_str(), gone) {
+                    ("evidence", _) if is_criterion => Value::Null,
                     ("rests_on", Some(gone)) => {
                         value.as_array().unwrap().iter().filter(|one| **one != gone).cloned().collect()
                     }
                     ("assumptions", Some(gone)) => {
                         value.as_array().unwrap().iter().filter(|one| one["key"] != gone).cloned().collect()
                     }
-                    // Which of the guesses a criterion names is a sentence of its own.
-                    ("evidence", _) if value.is_array() => value
-                        .as_array()
-                        .unwrap()
-                        .iter()
-                        .filter(|line| !line.as_str().unwrap().starts_with("rests on guesses: "))
-                        .cloned()
-                        .collect(),
-                    // Whether it names any follows from that sentence.
+                    // And so does whether all that it names are guesses.
                     ("rests_on_guesses", _) => Value::Null,
                     // Places move with the text.
                     ("location", _) => Value::Null,
