@@ -408,6 +408,15 @@ fn a_file_in_the_place_of_another_is_told_as_what_it_is() {
     fs::write(&scenario, "name: A\nchange: { hubspot: { owners: founders } }\n").unwrap();
     let said = run(&["compare", "examples/stacks/tiny.yaml", scenario.to_str().unwrap()]);
     assert!(err(&said).contains("did you mean `owner`, which is there already?"), "{}", err(&said));
+    let needs = folder("cli-needs").join("stack.yaml");
+    fs::write(
+        &needs,
+        "sinew: 1\nname: A\nsystems: { a: { kind: crm } }\ndata: { lead: {} }\nprocesses: { p: { needs: lead } }\n",
+    )
+    .unwrap();
+    let said = run(&["check", needs.to_str().unwrap()]);
+    assert!(err(&said).contains("write `[{ data: lead, at: SYSTEM }]`"), "{}", err(&said));
+    assert!(!err(&said).contains("has no needs"), "{}", err(&said));
     let said = run(&["import", HANDOFF]);
     assert!(err(&said).contains("the file is a stack file already"), "{}", err(&said));
     let folder = folder("cli-in-place");

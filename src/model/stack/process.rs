@@ -120,8 +120,13 @@ impl Irregular for Alternatives {
 /// A process that needs nothing is an oversight.
 impl Irregular for Process {
     fn settle(self, fields: &Fields<'_, '_>, cx: &mut Context) -> Option<Self> {
-        let is_listed = |node: &Node<'_>| matches!(&node.resolved().value, Value::List(items) if !items.is_empty());
-        if !fields.get("needs").is_some_and(is_listed) {
+        // What is stated in another shape is refused for that.
+        let is_stated = |node: &Node<'_>| match &node.resolved().value {
+            Value::List(items) => !items.is_empty(),
+            Value::Null => false,
+            _ => true,
+        };
+        if !fields.get("needs").is_some_and(is_stated) {
             let message = format!("process {} has no needs", quoted(self.id.as_str()));
             cx.problems.push(Diagnostic::warning("process-without-needs", self.place, message).help(
                 "list under `needs:` which data it needs at which system; without needs it counts as always running",

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use crate::model::id::is_id;
 use crate::source::{Diagnostic, Diagnostics, Entry, Node, Scalar, Span, Value};
 
 /// What reading a single value makes of its text: the value, or why there is none.
@@ -101,10 +102,16 @@ pub(in crate::model) fn items<'t, 'a>(node: &'t Node<'a>, what: &str, problems: 
         Value::Null => &[],
         _ => {
             let message = format!("expected a list of {what}, found {}", node.what());
-            problems.push(
-                Diagnostic::error("wrong-type", start_of(node), message)
-                    .help("begin each entry with `- `, or put them in `[ ]`, separated by commas"),
-            );
+            let help = match &node.resolved().value {
+                Value::Scalar(said) if what == "needs" && is_id(&said.text) => {
+                    format!(
+                        "write `[{{ data: {}, at: SYSTEM }}]`, with the id of the system where it is needed",
+                        said.text
+                    )
+                }
+                _ => "begin each entry with `- `, or put them in `[ ]`, separated by commas".to_owned(),
+            };
+            problems.push(Diagnostic::error("wrong-type", start_of(node), message).help(help));
             &[]
         }
     }
