@@ -247,3 +247,19 @@ fn an_error_shows_nothing_of_the_file() {
         assert!(!shown(&imported).contains("SECRET"), "{text}");
     }
 }
+
+#[test]
+fn passwords_in_notes_and_columns_of_secrets_do_not_come_out() {
+    let text = "Tool,Owner,Notes,Admin password,Admin\nSalesforce,Ops,\"pw: Hunter2!x, ask Ops\",geheim77,Tom Ray\nSlack,Ops,password=secret123,,\n";
+    let imported = imported(&[("tools.csv", text.as_bytes())], Options::default());
+    let all = format!("{}{}", imported.stack, serde_json::to_string(&imported.report).unwrap());
+    for secret in ["Hunter2", "secret123", "geheim77", "Tom Ray"] {
+        assert!(!all.contains(secret), "{secret}: {all}");
+    }
+    assert!(imported.stack.contains("notes: \"pw: ask Ops\""), "{}", imported.stack);
+    let text = imported.report.text();
+    assert!(
+        text.contains("left out: 2 values of secret") && text.contains("left out: 1 value of column of secrets"),
+        "{text}"
+    );
+}

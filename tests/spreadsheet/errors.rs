@@ -1,13 +1,12 @@
 //! What is wrong with a workbook is said by cell, all at once, with what to write instead.
 
-use std::io::{Cursor, Read as _, Write as _};
+use std::io::Cursor;
 
-use sinew::source::{Diagnostic, Level};
-use sinew::workbook::xlsx;
+use sinew::source::Level;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use super::{read, read_spreadsheet, said, stacks};
+use super::{read, said};
 
 const SYSTEMS: &str = "System,Product,Kind,Status,Id\nSalesforce,,,,\nMarketo,,,,\nWordPress,,,,\n";
 const FLOWS: &str = "From,To,Data,How,Done by,How often,Minutes,Id\n";
@@ -87,51 +86,6 @@ fn wrong_cells_are_told_all_at_once() {
     ] {
         assert!(said.to_lowercase().contains(&expected.to_lowercase()), "{expected}\n\n{said}");
     }
-}
-
-/// A script writes formulas and no values, which only spreadsheet programs compute; a formula may come to a text of no letters.
-#[test]
-fn a_formula_without_a_value_is_an_error() {
-    let stack = stacks().into_iter().find(|(name, _)| name.contains("tiny")).unwrap().1;
-    let read = |from: &str, to: &str| {
-        let mut package = ZipArchive::new(Cursor::new(xlsx(&stack).unwrap())).unwrap();
-        let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-        let mut replaced = 0;
-        for at in 0..package.len() {
-            let mut part = package.by_index(at).unwrap();
-            let mut text = Vec::new();
-            part.read_to_end(&mut text).unwrap();
-            out.start_file(part.name().unwrap(), SimpleFileOptions::default()).unwrap();
-            if let Ok(xml) = std::str::from_utf8(&text).map(|xml| xml.replacen(from, to, 1)) {
-                replaced += usize::from(xml.as_bytes() != text);
-                text = xml.into_bytes();
-            }
-            out.write_all(&text).unwrap();
-        }
-        assert_eq!(replaced, 1, "{from}");
-        let opened = read_spreadsheet("stack", &out.finish().unwrap().into_inner()).unwrap().unwrap();
-        let problems = opened.reading.problems.iter().filter(|problem| problem.level == Level::Error);
-        let told = |problem: &Diagnostic| (opened.source.place(problem.span.start as usize), problem.message.clone());
-        problems.map(told).collect::<Vec<_>>()
-    };
-    let flows = ZipArchive::new(Cursor::new(xlsx(&stack).unwrap())).unwrap().by_name("xl/worksheets/sheet4.xml").map(
-        |mut part| {
-            let mut xml = String::new();
-            part.read_to_string(&mut xml).unwrap();
-            xml
-        },
-    );
-    let flows = flows.unwrap();
-    // Some minutes, which stand in column H.
-    let from = flows.find("<c r=\"H").unwrap();
-    let cell = &flows[from..from + flows[from..].find("</c>").unwrap() + 4];
-    let place = cell.split('"').nth(1).unwrap();
-    let value = cell.split_once("<v>").unwrap().1.split_once("</v>").unwrap().0;
-    let formula = |rest: &str| cell.replace(&format!("<v>{value}</v>"), &format!("<f>10+5</f>{rest}"));
-    assert_eq!(read(cell, &formula("")), [(format!("Flows!{place}"), "the formula has no value".to_owned())]);
-    assert_eq!(read(cell, &formula("<v>15</v>")), []);
-    let no_letters = formula("<v></v>").replacen("<c ", "<c t=\"str\" ", 1);
-    assert_eq!(read(cell, &no_letters), []);
 }
 
 /// Ids stand in a column that is folded away, and that of a name without Latin letters says nothing.

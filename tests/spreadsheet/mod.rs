@@ -2,6 +2,8 @@
 
 mod edits;
 mod errors;
+#[cfg(feature = "xlsx")]
+mod formulas;
 mod into;
 pub(crate) mod laws;
 mod mutations;

@@ -90,14 +90,14 @@ fn input_sheets_come_first_and_results_have_names_of_their_own() {
 }
 
 /// A file inside a workbook.
-fn part(bytes: &[u8], name: &str) -> String {
+pub(super) fn part(bytes: &[u8], name: &str) -> String {
     let mut text = String::new();
     zip::ZipArchive::new(Cursor::new(bytes)).unwrap().by_name(name).unwrap().read_to_string(&mut text).unwrap();
     text
 }
 
 /// The workbook with one file replaced.
-fn replaced(bytes: &[u8], name: &str, text: &str) -> Vec<u8> {
+pub(super) fn replaced(bytes: &[u8], name: &str, text: &str) -> Vec<u8> {
     let mut from = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..from.len() {
