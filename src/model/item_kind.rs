@@ -124,17 +124,18 @@ pub const MEASURES: [Estimate; 13] = [
 /// Keys of `plan.running_costs`: every kind of which something is left to run; sorted.
 #[must_use]
 pub fn running_cost_keys() -> Vec<&'static str> {
-    let mut keys: Vec<&'static str> =
-        ItemKind::ALL.iter().filter(|kind| **kind != ItemKind::Verify).map(|kind| kind.as_str()).collect();
-    keys.sort_unstable();
-    keys
+    sorted(ItemKind::ALL.iter().filter(|kind| **kind != ItemKind::Verify).map(|kind| kind.estimate()))
 }
 
 /// Keys of `plan.efforts`: every kind, every measure, and what is added to them; sorted.
 #[must_use]
 pub fn effort_keys() -> Vec<&'static str> {
-    let mut keys: Vec<&'static str> = ItemKind::ALL.iter().map(|kind| kind.as_str()).collect();
-    keys.extend(MEASURES.iter().chain([&FURTHER_OBJECT, &PERSONAL_DATA]).map(|one| one.key));
+    let kinds = ItemKind::ALL.iter().map(|kind| kind.estimate());
+    sorted(kinds.chain(MEASURES).chain([FURTHER_OBJECT, PERSONAL_DATA]))
+}
+
+fn sorted(all: impl Iterator<Item = Estimate>) -> Vec<&'static str> {
+    let mut keys: Vec<&'static str> = all.map(|one| one.key).collect();
     keys.sort_unstable();
     keys
 }

@@ -1,4 +1,4 @@
-//! Arguments held against the schema of a tool, so that what is wrong is told by its name and with what to write.
+//! Checks arguments against the schema of a tool, and names the one that is wrong, with what to write.
 
 use serde_json::{Map, Value};
 

@@ -58,8 +58,8 @@ fn says_where(base: &Diagram) -> bool {
 /// arranged by the first way that fits, which their notes say, and then no longer drawn: a slide in front says how many
 /// of the edges are on none, and so does [`Laid::gap`].
 ///
-/// Where it [stands as](Diagram::stands_as) a picture that fits on one slide, and fits in those places itself, it has them; where
-/// that picture is too large for one slide, it is drawn as an overview and parts as well. The places that it [stands
+/// Where it [stands as](Diagram::stands_as) a picture that fits on one slide, and fits in those places itself, if need be without its
+/// stops and some of its words, it has them; where that picture is too large for one slide, it is drawn as an overview and parts as well. The places that it [stands
 /// in](Diagram::stands_in) are for a picture that stands as no other.
 #[must_use]
 pub fn within(diagram: &Diagram, budget: Budget) -> Laid {
