@@ -19,6 +19,7 @@ pub(crate) mod trial;
 mod units;
 pub mod write;
 
+pub(crate) use form::number::either_number;
 pub(crate) use form::{percent, rate_in_words};
 pub use id::{
     DataId, DataIx, FlowId, FlowIx, MAX_ID, ProcessId, ProcessIx, SystemId, SystemIx, TeamId, TeamIx, is_flow_id, is_id,
@@ -39,7 +40,7 @@ pub use stack::{
     Requirement, Retraining, Review, Role, Seldom, SeverityCosts, Stack, Status, System, Team, Unstated, VendorReview,
     WatchedBy,
 };
-pub(crate) use table::{Mask, Maskable, Masker, text as yaml_text};
+pub(crate) use table::{Mask, Maskable, Masker, text as yaml_text, word_of_list};
 pub use units::{
     Burst, Count, Duration, Figure, Hours, MAX_AMOUNT, Minutes, Money, MoneyPerHour, Peak, PerYear, PersonDays,
     Quantity, Range, Share, TimeUnit,

@@ -8,7 +8,7 @@ use crate::ask;
 use crate::catalog::Lookup;
 use crate::edit::{Entry, Pair, Piece, Single, guessed, keys_of};
 use crate::model::shape::Takes;
-use crate::model::{Mechanism, Stack, is_id, slug};
+use crate::model::{Mechanism, Stack, is_id, slug, word_of_list};
 use crate::report::say::listed;
 use crate::report::{Names, made_of};
 use crate::source::{nearest, visible};
@@ -403,7 +403,7 @@ impl Wish<'_> {
     /// An id that nothing has yet; of a name in other letters than those from a to z, the word for what it is, with a number.
     fn new_id(&self, list: &'static str, id: Option<String>, said: &str) -> Result<String, Wrong> {
         let Some(id) = id.filter(|id| is_id(id)) else {
-            let word = word_of(list);
+            let word = word_of_list(list);
             let is_new = |id: &String| {
                 let is_it = |one: &Single| matches!(one, Single::Add { id: known, .. } if known == id);
                 self.list_of(id).is_none() && !self.singles.iter().any(is_it)
@@ -458,16 +458,6 @@ fn ids(all: Vec<String>) -> Piece {
     match <[String; 1]>::try_from(all) {
         Ok([one]) => Piece::word(one),
         Err(all) => Piece::List(all.into_iter().map(Piece::word).collect()),
-    }
-}
-
-/// What an entry of a list is.
-fn word_of(list: &str) -> &'static str {
-    match list {
-        "systems" => "system",
-        "teams" => "team",
-        "processes" => "process",
-        _ => "data",
     }
 }
 

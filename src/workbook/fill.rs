@@ -16,7 +16,7 @@ use super::vocabulary::label_in;
 use crate::catalog::Catalog;
 use crate::model::shape::Takes;
 use crate::model::write::write;
-use crate::model::{Mechanism, Stack};
+use crate::model::{Mechanism, Stack, word_of_list};
 use crate::source::{Diagnostics, Entry, Limits, Node, Source, Span, Value as Tree, parse, words};
 
 /// The names of all entries of `stack`.
@@ -135,7 +135,7 @@ impl Filling<'_> {
 
     /// The cells of the columns of `sheet`.
     fn cells(&mut self, sheet: &Sheet, one: &Stated<'_, '_>, guessed: &BTreeSet<String>) -> Vec<Cell> {
-        let is_all = guessed.iter().any(|key| key == entry_word(sheet));
+        let is_all = guessed.iter().any(|key| key == word_of_list(sheet.list()));
         let cell = |column: &Column| {
             let value = match column.holds {
                 Holds::Name => Value::of(one.name.clone()),
@@ -400,17 +400,6 @@ fn guesses(node: &Node<'_>) -> BTreeSet<String> {
 /// Whether a key is a guess, by itself or as part of one that is.
 pub(super) fn is_guess(guessed: &BTreeSet<String>, key: &str) -> bool {
     guessed.contains(key) || key.match_indices('.').any(|(at, _)| guessed.contains(&key[..at]))
-}
-
-/// The word that stands among guesses for the whole entry.
-pub(super) fn entry_word(sheet: &Sheet) -> &'static str {
-    match sheet.list() {
-        "systems" => "system",
-        "flows" => "flow",
-        "teams" => "team",
-        "processes" => "process",
-        _ => "data",
-    }
 }
 
 /// The text of a single value.

@@ -7,7 +7,7 @@ use super::hidden::Hidden;
 use super::parse::of_text;
 use super::table::{Row, Table, name_column};
 use super::vocabulary::folded;
-use crate::model::{is_id, slug};
+use crate::model::{is_id, slug, word_of_list};
 use crate::source::{Diagnostic, Diagnostics, Node, Span, Value as Tree};
 
 /// What is known of the row of an entry.
@@ -130,7 +130,7 @@ pub(super) fn free(wanted: &str, list: &str, taken: &mut BTreeSet<String>) -> St
 
 /// What one entry of a sheet is, as an id.
 fn singular(sheet: &Sheet) -> &'static str {
-    super::fill::entry_word(sheet)
+    word_of_list(sheet.list())
 }
 
 fn copied(sheet: &Sheet, span: Span, id: &str, original: Span) -> Diagnostic {

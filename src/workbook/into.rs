@@ -11,7 +11,7 @@ use super::show::rate;
 use crate::edit::{Change, Editor, Pair, Piece, Place, Refused, Said};
 use crate::model::shape::Takes;
 use crate::model::write::write;
-use crate::model::{Mechanism, Stack, read_with};
+use crate::model::{Mechanism, Stack, read_with, word_of_list};
 use crate::source::{Diagnostic, Diagnostics, Level, Limits, Source, Span, parse};
 
 /// A stack file that was brought up to date.
@@ -186,7 +186,7 @@ impl Bringing<'_> {
                 book: piece,
                 now: now.get(exported).unwrap_or(&Piece::Nothing),
             };
-            let what = format!("{} {exported}", word(list));
+            let what = format!("{} {exported}", word_of_list(list));
             let at = section.and_then(|section| Some((section, *places.get(exported)?)));
             match (at, now.contains_key(exported)) {
                 (Some((section, at)), true) => {
@@ -217,7 +217,7 @@ impl Bringing<'_> {
                     }
                 }
                 (_, false) => {
-                    self.brought.taken.push(format!("{} {id} is new", word(list)));
+                    self.brought.taken.push(format!("{} {id} is new", word_of_list(list)));
                     new.push((id, friendly_all(piece, sheet)));
                 }
             }
@@ -225,7 +225,7 @@ impl Bringing<'_> {
         let gone: Vec<&str> = base.keys().copied().filter(|id| !seen.contains(*id) && now.contains_key(*id)).collect();
         let mut change = Change { are_entries: true, ..Change::default() };
         for id in gone {
-            let what = format!("{} {id}", word(list));
+            let what = format!("{} {id}", word_of_list(list));
             let retired = retired(list).filter(|_| absent == Absent::Retired);
             let is_out = retired.is_some_and(|status| now.get(id).and_then(|one| one.text("status")) == Some(status));
             match places.get(id).filter(|_| absent == Absent::Deleted || retired.is_some()) {
@@ -455,17 +455,6 @@ fn retired(list: &str) -> Option<&'static str> {
         "systems" => Some("retired"),
         "flows" => Some("off"),
         _ => None,
-    }
-}
-
-/// What one entry of a list is.
-pub(super) fn word(list: &str) -> &str {
-    match list {
-        "teams" => "team",
-        "systems" => "system",
-        "flows" => "flow",
-        "processes" => "process",
-        _ => "data",
     }
 }
 

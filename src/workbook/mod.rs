@@ -37,7 +37,7 @@ use std::collections::BTreeMap;
 #[cfg(feature = "xlsx")]
 use crate::catalog::SharedCatalog;
 use crate::grid;
-use crate::model::{Bring, Reading, Stack, read_tree};
+use crate::model::{Bring, Reading, Stack, read_tree, word_of_list};
 use crate::source::{CellPlace, CellText, Diagnostic, Diagnostics, Source, Span};
 
 use raw::Raw;
@@ -188,7 +188,7 @@ impl Opened {
         let mut rows = Vec::new();
         for list in into::LISTS {
             for (id, span) in into::starts(stack, list) {
-                let entry = format!("{} {id}", into::word(list));
+                let entry = format!("{} {id}", word_of_list(list));
                 add(&entry, self.cells.get(&(list, span.start)).map_or(&[], Vec::as_slice));
                 rows.push(((entry, String::new()), place(span)));
             }

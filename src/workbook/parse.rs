@@ -7,6 +7,7 @@ use super::show::NONE;
 use super::value::Value;
 use super::vocabulary::{folded, word_of};
 use crate::catalog::people::meaning;
+use crate::model::either_number;
 use crate::model::shape::Takes;
 use crate::source::{Diagnostic, Diagnostics, Entry, Limits, Node, Scalar, Source, Span, Value as Tree, parse};
 
@@ -254,20 +255,10 @@ fn half_width(text: &str) -> String {
 /// of people or before decimals.
 fn thousands(text: &str, span: Span) -> Option<Diagnostic> {
     let said = text.trim();
-    let (whole, rest) = said.split_once('.')?;
-    let is_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-    let fits = (1..=3).contains(&whole.len())
-        && !whole.starts_with('0')
-        && rest.len() == 3
-        && is_digits(whole)
-        && is_digits(rest);
-    let decimal = fits.then(|| said.parse::<f64>().ok()).flatten()?;
-    let message = format!("`{said}` is {decimal} or {whole}{rest}");
-    Some(
-        Diagnostic::error("bad-number", span, message)
-            .instead(span, format!("{whole}{rest}"), "where the point stands between thousands")
-            .instead(span, decimal.to_string(), "where it stands before decimals"),
-    )
+    let [(whole, of_thousands), (decimal, of_decimals)] = either_number(said)?;
+    let message = format!("`{said}` is {decimal} or {whole}");
+    let problem = Diagnostic::error("bad-number", span, message);
+    Some(problem.instead(span, whole, of_thousands).instead(span, decimal, of_decimals))
 }
 
 /// The day that a spreadsheet keeps as this number, where it is one of the last or next decades.

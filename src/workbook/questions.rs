@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 
 use super::book::{Cell, Head, Look, Page};
 use super::columns::{Column, Holds, Sheet, sheet_named, sheets};
-use super::fill::entry_word;
 use super::names::Names;
 use super::raw::{QUESTIONS, Raw};
 use super::table::{Given, Slot, Table};
 use super::value::Value;
 use super::vocabulary::folded;
-use crate::model::{Stack, asking};
+use crate::model::{Stack, asking, word_of_list};
 use crate::source::{CellPlace, CellText, Diagnostic, Diagnostics, Span};
 
 /// One question.
@@ -90,7 +89,7 @@ pub(super) type CellOf = BTreeMap<String, CellPlace>;
 /// The key that a column stands for; that of guesses stands for the word for the whole entry.
 pub(super) fn key_of(sheet: &Sheet, column: &Column) -> Option<String> {
     match column.holds {
-        Holds::Guessed => Some(entry_word(sheet).to_owned()),
+        Holds::Guessed => Some(word_of_list(sheet.list()).to_owned()),
         Holds::Name => Some("name".to_owned()),
         _ => Some(column.key()).filter(|key| !key.is_empty()),
     }

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::added::{Added, added};
 use super::columns::{Holds, Rows, Sheet, sheet_named, sheet_of};
 use super::currency;
-use super::fill::entry_word;
 use super::hidden::{Hidden, is_alike};
 use super::ids::{Known, ids};
 use super::names::Names;
@@ -16,9 +15,9 @@ use super::value::Value;
 use super::vocabulary::folded;
 use crate::catalog::people::{Meaning, is_no_rate, kind_of_first_word, kind_of_name, meanings};
 use crate::catalog::{Catalog, Expected, Kind, Lookup, Space};
-use crate::model::Mechanism;
 use crate::model::shape::Takes;
 use crate::model::spoken::has_no_time;
+use crate::model::{Mechanism, word_of_list};
 use crate::source::{Diagnostic, Diagnostics, Entry, Level, Node, Span, Value as Tree};
 
 /// A tree and what its names mean.
@@ -269,7 +268,7 @@ impl Growing<'_> {
         let key_of = |word: &str| {
             let column =
                 sheet.columns.iter().find(|column| !column.path.is_empty() && folded(&column.heading) == folded(word));
-            let is_key = word == entry_word(sheet) || sheet.of_key(word).is_some();
+            let is_key = word == word_of_list(sheet.list()) || sheet.of_key(word).is_some();
             column.filter(|_| !is_key).map_or_else(|| word.to_owned(), super::columns::Column::key)
         };
         let words = said.split([';', ',', '\n']).map(str::trim).filter(|word| !word.is_empty()).map(key_of);

@@ -5,18 +5,8 @@ use super::flows::{Told, told};
 use super::plausible::Plausible;
 use super::{Ask, Question};
 use crate::model::outline::Outline;
+use crate::model::table::word_of_list;
 use crate::model::{Flow, Mechanism, Quantity, Range, Remarks};
-
-/// The word that stands under `guessed` for an entry of `list` itself.
-pub(super) fn itself(list: &str) -> &'static str {
-    match list {
-        "systems" => "system",
-        "teams" => "team",
-        "data" => "data",
-        "processes" => "process",
-        _ => "flow",
-    }
-}
 
 /// How likely the other side is where a person or a program may do it: by hand where an end is a carrier.
 const OTHER_SIDE: f64 = 0.25;
@@ -72,7 +62,7 @@ impl Guessing<'_> {
     fn of(&self, base: &Question, remarks: &Remarks, told: Option<&Told<'_>>) -> Vec<Question> {
         let one = |key: &String| {
             let stated = self.outline.stated(base.list, &base.entry, key);
-            let is_itself = key == itself(base.list);
+            let is_itself = key == word_of_list(base.list);
             let (answers, from) = match is_itself {
                 true => (choice(self.existence(base)), AnswersFrom::Choice),
                 false => self.answers(key, stated.as_deref(), told.map(Told::first)),

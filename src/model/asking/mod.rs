@@ -14,6 +14,7 @@ mod settings;
 
 use std::collections::BTreeSet;
 
+use super::table::word_of_list;
 use super::{Stack, TeamIx};
 use crate::source::Span;
 
@@ -94,7 +95,7 @@ impl Question {
     /// Whether it asks if the entry is there at all.
     #[must_use]
     pub fn is_existence(&self) -> bool {
-        self.is_guess && self.asks[0].key == guesses::itself(self.list)
+        self.is_guess && self.asks[0].key == word_of_list(self.list)
     }
 
     /// A question about one key, of which no plausible answer is known.

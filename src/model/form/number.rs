@@ -115,21 +115,25 @@ fn european(text: &str) -> Option<String> {
 /// What stands `behind` the number stays. Programs write no zero at the end of decimals: where they `may_write` such a text, only a zero
 /// there tells that people wrote it.
 pub(super) fn unclear(text: &str, amount: &str, behind: &str, may_write: bool) -> Option<Refusal> {
-    let (whole, rest) = amount.split_once('.')?;
+    let [(thousands, of_thousands), (decimal, of_decimals)] =
+        either_number(amount).filter(|_| !may_write || amount.ends_with('0'))?;
+    let message = format!("{} is {decimal} or {thousands}", quoted(text));
+    let instead = [(thousands, of_thousands), (decimal, of_decimals)];
+    Some(Refusal::of(message, instead.map(|(number, when)| (format!("{number}{behind}"), when))))
+}
+
+/// The two numbers that `48.000` may be, each with when: 48000, and 48. Nothing for any other text.
+pub(crate) fn either_number(text: &str) -> Option<[(String, &'static str); 2]> {
+    let (whole, rest) = text.split_once('.')?;
     let is_group = (1..=3).contains(&whole.len())
         && !whole.starts_with('0')
         && rest.len() == 3
         && [whole, rest].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
-    if !is_group || may_write && !rest.ends_with('0') {
-        return None;
-    }
-    let decimal = plain(amount)?;
-    let message = format!("{} is {decimal} or {whole}{rest}", quoted(text));
-    let instead = [
-        (format!("{whole}{rest}{behind}"), "where the point stands between thousands"),
-        (format!("{decimal}{behind}"), "where it stands before decimals"),
-    ];
-    Some(Refusal::of(message, instead))
+    let decimal = plain(text).filter(|_| is_group)?;
+    Some([
+        (format!("{whole}{rest}"), "where the point stands between thousands"),
+        (decimal.to_string(), "where it stands before decimals"),
+    ])
 }
 
 /// A number and what it is multiplied by: `1.2k`, `3 million`.

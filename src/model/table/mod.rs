@@ -84,6 +84,18 @@ pub(crate) fn entry_word(what: &'static str) -> &'static str {
     word.strip_suffix(" object").unwrap_or(word)
 }
 
+/// The same by the list that the entry stands in.
+#[must_use]
+pub(crate) fn word_of_list(list: &str) -> &'static str {
+    match list {
+        "systems" => "system",
+        "teams" => "team",
+        "processes" => "process",
+        "flows" => "flow",
+        _ => "data",
+    }
+}
+
 /// The keys that `value` states, in the order in which they are written.
 pub(crate) fn pairs(ids: &Tables, value: &impl Mapping) -> Pairs {
     let mut pairs = Pairs::new();
