@@ -124,14 +124,20 @@ struct Open<'a> {
 }
 
 enum Shape<'a> {
-    List(Vec<Node<'a>>),
-    Map { entries: Vec<Entry<'a>>, key: Option<(Option<Cow<'a, str>>, Span)> },
+    /// A list whose first item is the one with this number among the builder's.
+    List(usize),
+    /// A mapping whose first entry is the one with this number among the builder's, and the key that waits for its value.
+    Map { first: usize, key: Option<(Option<Cow<'a, str>>, Span)> },
 }
 
 struct Builder<'a> {
     text: &'a str,
     limits: Limits,
     open: Vec<Open<'a>>,
+    /// What the open lists and mappings hold so far, the innermost last. Each is cut off at its end, so that a tree of a
+    /// million small mappings has no room that nothing fills.
+    items: Vec<Node<'a>>,
+    entries: Vec<Entry<'a>>,
     anchors: HashMap<usize, (Arc<Node<'a>>, usize)>,
     /// Nodes written out in the file, and nodes that aliases stand for.
     written: usize,
@@ -146,6 +152,8 @@ impl<'a> Builder<'a> {
             text,
             limits,
             open: Vec::new(),
+            items: Vec::new(),
+            entries: Vec::new(),
             anchors: HashMap::new(),
             written: 0,
             expanded: 0,
@@ -184,10 +192,11 @@ impl<'a> Builder<'a> {
                 self.add(Node { span, value }, anchor, 1, diagnostics)
             }
             Event::SequenceStart(_, anchor, tag) => {
-                self.begin(start, anchor, Shape::List(Vec::new()), tag.as_deref(), span)
+                self.begin(start, anchor, Shape::List(self.items.len()), tag.as_deref(), span)
             }
             Event::MappingStart(_, anchor, tag) => {
-                self.begin(start, anchor, Shape::Map { entries: Vec::new(), key: None }, tag.as_deref(), span)
+                let shape = Shape::Map { first: self.entries.len(), key: None };
+                self.begin(start, anchor, shape, tag.as_deref(), span)
             }
             Event::SequenceEnd | Event::MappingEnd => self.finish(end, diagnostics),
             Event::Alias(id) => self.repeat(id, span, diagnostics),
@@ -232,11 +241,13 @@ impl<'a> Builder<'a> {
     fn finish(&mut self, end: usize, diagnostics: &mut Diagnostics) -> Result<(), Diagnostic> {
         let Some(open) = self.open.pop() else { return Ok(()) };
         let (value, last) = match open.shape {
-            Shape::List(nodes) => {
+            Shape::List(first) => {
+                let nodes = self.items.split_off(first);
                 let last = nodes.last().map(|node| node.span.end);
                 (Value::List(nodes), last)
             }
-            Shape::Map { entries, .. } => {
+            Shape::Map { first, .. } => {
+                let entries = self.entries.split_off(first);
                 let last = entries.last().map(|entry| entry.node.span.end);
                 (Value::Map(merge::merged(without_duplicates(entries, diagnostics), diagnostics)), last)
             }
@@ -281,10 +292,10 @@ impl<'a> Builder<'a> {
         };
         parent.weight = parent.weight.saturating_add(weight);
         match &mut parent.shape {
-            Shape::List(nodes) => nodes.push(node),
-            Shape::Map { entries, key } => match key.take() {
+            Shape::List(_) => self.items.push(node),
+            Shape::Map { key, .. } => match key.take() {
                 None => *key = Some(key_of(&node, diagnostics)),
-                Some((Some(key), key_span)) => entries.push(Entry { key, key_span, node }),
+                Some((Some(key), key_span)) => self.entries.push(Entry { key, key_span, node }),
                 // The key was reported; its value belongs to nothing.
                 Some((None, _)) => {}
             },
