@@ -3,6 +3,8 @@
 use crate::catalog::Expected;
 use crate::model::{Mechanism, runs_a_year};
 
+use super::moved::names;
+use super::sentence::without_person;
 use super::words::{self, How};
 use crate::import::recognise::{Named, kind, sure, tool};
 
@@ -67,28 +69,12 @@ impl Says {
 const LONGEST: usize = 2_000;
 /// Words of the longest phrase.
 const PHRASE: usize = 5;
-/// Words of the longest name of what moves.
-const NAME: usize = 5;
-
-const FILLERS: [&str; 15] =
-    ["the", "a", "an", "all", "new", "our", "some", "its", "any", "their", "all the", "more", "every", "each", "this"];
-const PREPOSITIONS: [&str; 22] = [
-    "to", "from", "into", "in", "with", "using", "on", "for", "via", "of", "by", "through", "over", "and", "at", "as",
-    "&", "onto", "about", "per", "then", "or",
-];
-/// What begins with these says when, and not what.
-const WHEN: [&str; 8] = ["after", "before", "when", "if", "once", "during", "until", "whenever"];
-const ENDS_NAME: [&str; 24] = [
-    "for", "about", "when", "so", "that", "which", "via", "by", "using", "through", "over", "from", "to", "into", "in",
-    "on", "after", "before", "if", "every", "with", "as", "at", "where",
-];
-
 /// What `label` says, and `technology` besides; `ends` are the names of what the arrow joins, which are no data.
 pub(super) fn read(label: &str, technology: Option<&str>, ends: &[&str]) -> Says {
     let mut says = Says::default();
     let label: String = label.chars().take(LONGEST).collect();
     for segment in segments(&label) {
-        self::segment(&segment, ends, false, &mut says);
+        self::segment(without_person(&segment), ends, false, &mut says);
     }
     if let Some(technology) = technology {
         for part in technology.split([',', ';', '+', '|']).map(str::trim).filter(|part| !part.is_empty()) {
@@ -144,7 +130,8 @@ fn segment(text: &str, ends: &[&str], is_technology: bool, says: &mut Says) {
     }
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     let is_alone = |from: usize, to: usize| {
-        let is_small = |word: &String| PREPOSITIONS.contains(&word.as_str()) || FILLERS.contains(&word.as_str());
+        let is_small =
+            |word: &String| words::PREPOSITIONS.contains(&word.as_str()) || words::FILLERS.contains(&word.as_str());
         lower[..from].iter().all(is_small) && lower[to..].iter().all(is_small)
     };
     if !is_technology && PLANNED.contains(&lower.join(" ").as_str()) {
@@ -179,7 +166,12 @@ fn segment(text: &str, ends: &[&str], is_technology: bool, says: &mut Says) {
         }
     }
     if !is_technology {
-        name(&words, &lower, &used, ends, says);
+        says.is_notice |= lower.iter().any(|word| words::is_notice(word));
+        for part in names(&words, &lower, &used, ends, says.how.is_some()) {
+            if !says.data.iter().any(|known| known.eq_ignore_ascii_case(&part)) {
+                says.data.push(part);
+            }
+        }
     }
 }
 
@@ -319,182 +311,6 @@ fn by_tool(kind: crate::catalog::Kind) -> Option<Mechanism> {
     }
 }
 
-/// Words that change the meaning of the verb before them and name nothing.
-const PARTICLES: [&str; 7] = ["up", "out", "over", "back", "off", "down", "away"];
-
-/// Adds what is left of a segment as the name of what moves.
-fn name(words: &[&str], lower: &[String], used: &[bool], ends: &[&str], says: &mut Says) {
-    says.is_notice |= lower.iter().any(|word| words::is_notice(word));
-    let mut left: Vec<(&str, &str)> = Vec::new();
-    let (mut has_verb, mut follows_verb) = (false, false);
-    for (at, (word, lower)) in words.iter().zip(lower).enumerate() {
-        let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-        // `via Tinybird Events API`: what stands behind says how, and not what.
-        if matches!(bare, "via" | "using" | "through") && used[at + 1..].contains(&true) {
-            break;
-        }
-        let is_verb = !has_verb
-            && left.iter().all(|(_, known)| FILLERS.contains(known))
-            && is_verb_form(bare)
-            && is_verb_here(bare, words.len() - at);
-        let bare = if word == &"&" { "&" } else { bare };
-        // `looks up orders`: the particle goes with its verb.
-        let is_particle = std::mem::replace(&mut follows_verb, is_verb) && PARTICLES.contains(&bare);
-        if used[at] || is_verb || is_particle || bare.is_empty() {
-            has_verb |= is_verb;
-            continue;
-        }
-        left.push((word, bare));
-    }
-    let is_small = |word: &str| PREPOSITIONS.contains(&word) || FILLERS.contains(&word);
-    if left.first().is_some_and(|(_, word)| WHEN.contains(word)) {
-        return;
-    }
-    for end in ends {
-        strip(&mut left, end);
-    }
-    let first = left.iter().position(|(_, word)| !is_small(word)).unwrap_or(left.len());
-    left.drain(..first);
-    if left.len() > NAME || left.iter().skip(1).any(|(_, word)| ENDS_NAME.contains(word)) {
-        let end = left.iter().skip(1).position(|(_, word)| ENDS_NAME.contains(word)).map_or(NAME, |at| at + 1);
-        left.truncate(end.min(NAME));
-    }
-    while left.last().is_some_and(|(_, word)| is_small(word)) {
-        left.pop();
-    }
-    let text = left.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" ");
-    let text = text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '#' | '+' | '%'));
-    let folded = text.to_lowercase();
-    if !text.chars().any(char::is_alphanumeric) || words::SILENT.contains(&folded.as_str()) {
-        return;
-    }
-    // `Snowflake Kafka connector`: a product beside a word for how is what it goes to or comes from.
-    if used.contains(&true)
-        && says.how.is_some()
-        && sure(text).is_some_and(|named| named.guess.is_none() && named.product.is_some())
-    {
-        return;
-    }
-    // `leads & contacts`: each is an object where each is a word or two.
-    let parts: Vec<&str> = text.split(" & ").flat_map(|part| part.split(" and ")).map(str::trim).collect();
-    let are_short = parts.len() > 1 && parts.iter().all(|part| part.split(' ').count() <= 2 && !part.is_empty());
-    let parts = if are_short { parts } else { vec![text] };
-    for part in parts.into_iter().filter(|part| part.chars().any(char::is_alphabetic)) {
-        if !says.data.iter().any(|known| known.eq_ignore_ascii_case(part)) {
-            says.data.push(part.to_owned());
-        }
-    }
-}
-
-/// Whether a word is a form of a verb, or of two: `creates/updates`.
-fn is_verb_form(word: &str) -> bool {
-    word.split('/')
-        .all(|part| words::verb(part, &words::READS).is_some() || words::verb(part, &words::WRITES).is_some())
-}
-
-/// Whether a word that may be a verb is one: alone it is what moves (`updates`, `reports`), and a base form before others
-/// may be a noun (`report data`).
-fn is_verb_here(word: &str, words_left: usize) -> bool {
-    let nouns = [
-        "report",
-        "reports",
-        "list",
-        "record",
-        "records",
-        "file",
-        "email",
-        "emails",
-        "mail",
-        "message",
-        "messages",
-        "updates",
-        "update",
-        "log",
-        "logs",
-        "share",
-        "feed",
-        "feeds",
-        "sets",
-        "set",
-        "key",
-        "keys",
-        "opens",
-        "views",
-        "view",
-        "posts",
-        "post",
-        "start",
-        "copy",
-        "print",
-        "drop",
-        "put",
-        "type",
-        "raise",
-        "orders",
-        "checks",
-        "searches",
-        "search",
-        "exports",
-        "imports",
-        "downloads",
-        "uploads",
-        "reviews",
-        "review",
-        "streams",
-        "stream",
-        "stores",
-        "store",
-        "registers",
-    ];
-    words_left > 1 && !nouns.contains(&word)
-        || words_left > 2
-            && matches!(
-                word,
-                "updates"
-                    | "posts"
-                    | "exports"
-                    | "imports"
-                    | "uploads"
-                    | "downloads"
-                    | "stores"
-                    | "logs"
-                    | "feeds"
-                    | "streams"
-                    | "sets"
-                    | "copy"
-                    | "set"
-                    | "put"
-                    | "registers"
-                    | "views"
-                    | "reviews"
-                    | "upload"
-                    | "download"
-                    | "export"
-                    | "import"
-                    | "update"
-                    | "store"
-                    | "review"
-            )
-}
-
-/// Takes the name of an end out of words: `to Payment API`.
-fn strip(left: &mut Vec<(&str, &str)>, end: &str) {
-    let name: Vec<String> = end
-        .to_lowercase()
-        .split_whitespace()
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
-        .filter(|word| !word.is_empty())
-        .collect();
-    if name.is_empty() || left.len() <= name.len() {
-        return;
-    }
-    let fits = |at: &usize| left[*at..*at + name.len()].iter().zip(&name).all(|((_, word), name)| word == name);
-    let found = (0..=left.len() - name.len()).find(fits);
-    if let Some(at) = found.filter(|at| *at == 0 || *at + name.len() == left.len()) {
-        left.drain(at..at + name.len());
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -533,6 +349,11 @@ mod tests {
             ("immutable data, via Tinybird Events API", "immutable data", Some(Mechanism::Api), None),
             ("Snowflake connector", "", Some(Mechanism::Native), None),
             ("Anna copies contacts", "contacts", None, None),
+            ("User makes a payment", "payment", None, None),
+            ("Admin users sign into the service", "", None, None),
+            ("Users sync to the warehouse", "Users", Some(Mechanism::Native), None),
+            ("Notify user of completed application", "completed application", None, None),
+            ("Request addresses at a postcode", "addresses", None, None),
         ] {
             let (said, by, via) = says(label);
             assert_eq!((said.as_str(), by, via.as_deref()), (data, how, through), "{label}");

@@ -9,6 +9,7 @@ mod ends;
 mod flows;
 mod how;
 mod label;
+mod moved;
 mod name;
 mod people;
 mod sentence;

@@ -1,6 +1,7 @@
 //! Which way data goes by the words of an arrow: who calls is not where data goes.
 
-use super::words::{READS, READS_BY_PERSON, WRITES, verb};
+use super::people::is_person as names_person;
+use super::words::{READS, READS_BY_PERSON, WRITES, how, verb};
 
 /// One thing that a sentence says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +29,7 @@ const LONGEST: usize = 1_000;
 /// the subject is one.
 pub(super) fn clauses(text: &str, from: &str, to: &str, is_person: bool) -> Vec<Clause> {
     let text: String = text.chars().take(LONGEST).collect::<String>().replace('\n', " ");
-    let text = without_subject(text.trim(), from);
+    let text = without_person(without_subject(text.trim(), from));
     let lower = text.to_lowercase();
     if is_both(&lower) {
         return vec![Clause { text: text.to_owned(), way: Way::Both }];
@@ -102,6 +103,28 @@ fn without_subject<'t>(text: &'t str, from: &str) -> &'t str {
         return text[from.len()..].trim_start();
     }
     text
+}
+
+/// What persons do themselves; `Users sync to Braze` says what moves.
+const BY_PERSONS: [&str; 14] = [
+    "make", "sign", "log", "fill", "submit", "create", "request", "register", "book", "complete", "search", "upload",
+    "choose", "pay",
+];
+
+/// Without the persons with whom a sentence begins: of `User makes a payment` it is the payment that moves. Who works by
+/// hand is kept.
+pub(super) fn without_person(text: &str) -> &str {
+    let words: Vec<&str> = text.split_whitespace().take(5).collect();
+    let is_done = |at: &usize| {
+        let word = words[*at].to_lowercase();
+        verb(&word, &BY_PERSONS).is_some() && how(&word, false).is_none() && names_person(&words[..*at].join(" "))
+    };
+    let Some(at) = (1..words.len().saturating_sub(1)).find(is_done) else { return text };
+    let mut rest = text.trim_start();
+    for word in &words[..at] {
+        rest = rest[word.len()..].trim_start();
+    }
+    rest
 }
 
 fn is_both(lower: &str) -> bool {
@@ -234,6 +257,9 @@ mod tests {
             ("Imports leads into", vec![Way::Forward]),
             ("Queries", vec![Way::Back]),
             ("Looks up orders in", vec![Way::Back]),
+            ("Requests addresses at a postcode", vec![Way::Back]),
+            ("User makes a payment", vec![Way::Forward]),
+            ("Admin users sign into the service", vec![Way::Forward]),
         ] {
             assert_eq!(ways(text), expected, "{text}");
         }

@@ -47,6 +47,16 @@ const ALSO_DATA: [&str; 27] = [
     "chat message",
 ];
 
+/// Small words that name nothing.
+pub(super) const FILLERS: [&str; 15] =
+    ["the", "a", "an", "all", "new", "our", "some", "its", "any", "their", "all the", "more", "every", "each", "this"];
+
+/// Words between what moves, where it goes, and how.
+pub(super) const PREPOSITIONS: [&str; 22] = [
+    "to", "from", "into", "in", "with", "using", "on", "for", "via", "of", "by", "through", "over", "and", "at", "as",
+    "&", "onto", "about", "per", "then", "or",
+];
+
 /// Verbs that are a mechanism where their subject is a person, and else only verbs.
 const BY_HAND: [(&str, Mechanism); 7] = [
     ("types", Mechanism::Rekeying),
@@ -207,7 +217,7 @@ pub(super) fn is_notice(text: &str) -> bool {
 }
 
 /// A person takes something out of a system.
-pub(super) const READS: [&str; 39] = [
+pub(super) const READS: [&str; 40] = [
     "read",
     "get",
     "query",
@@ -216,6 +226,7 @@ pub(super) const READS: [&str; 39] = [
     "import",
     "receive",
     "retrieve",
+    "request",
     "load",
     "consume",
     "extract",
