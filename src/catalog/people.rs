@@ -80,15 +80,76 @@ pub(crate) fn meaning(about: &str, said: &str) -> Option<&'static str> {
     }
 }
 
-/// The kind of system that the last word of a name says, where the name has others before it: `Pipeline sheet`.
-pub(crate) fn kind_of_name(name: &str) -> Option<Kind> {
-    let (_, last) = name.trim().rsplit_once(|c: char| c.is_whitespace() || c == '.')?;
+/// Words of a name that say nothing of the kind, before the word that does and behind it.
+const BEFORE_KIND: [&str; 13] = [
+    "our",
+    "the",
+    "my",
+    "company",
+    "corporate",
+    "internal",
+    "central",
+    "global",
+    "main",
+    "legacy",
+    "old",
+    "new",
+    "existing",
+];
+const BEHIND_KIND: [&str; 12] = [
+    "system",
+    "systems",
+    "platform",
+    "tool",
+    "tools",
+    "software",
+    "application",
+    "app",
+    "suite",
+    "solution",
+    "instance",
+    "database",
+];
+/// The kind of system that a name says of which nothing is known, and how it says so.
+pub(crate) fn kind_of_name(name: &str) -> Option<(Kind, &'static str)> {
+    let name = name.trim();
+    let whole = || Some((kind_of_all_words(name)?, "its name says so"));
+    let last = || Some((kind_of_last_word(name)?, "only the last word of its name says so"));
+    let first = || Some((kind_of_first_word(name)?, "only the first word of its name says so"));
+    last().or_else(first).or_else(whole)
+}
+
+/// The kind that all words of a name are for, but for some that say nothing of it: `Our CRM system`, `Data warehouse`.
+fn kind_of_all_words(name: &str) -> Option<Kind> {
+    // What stands in brackets says whose it is.
+    let name = name.split_once(" (").map_or(name, |(name, _)| name).to_lowercase();
+    let mut words: Vec<&str> = name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | '/')).collect();
+    words.retain(|word| !word.is_empty());
+    let kind_of = |words: &[&str]| {
+        let said = words.join(" ");
+        let kind = meaning("kind of system", &said).and_then(Kind::parse).or_else(|| Kind::parse(&words.join("-")));
+        kind.filter(|kind| *kind != Kind::Other)
+    };
+    while words.len() > 1 && BEFORE_KIND.contains(&words[0]) {
+        words.remove(0);
+    }
+    loop {
+        if let Some(kind) = kind_of(&words) {
+            return Some(kind);
+        }
+        words.pop().filter(|last| !words.is_empty() && BEHIND_KIND.contains(last))?;
+    }
+}
+
+/// The kind that the last word of a name says, where the name has others before it: `Pipeline sheet`.
+fn kind_of_last_word(name: &str) -> Option<Kind> {
+    let (_, last) = name.rsplit_once(|c: char| c.is_whitespace() || c == '.')?;
     meaning("last word of a system", last).and_then(Kind::parse)
 }
 
-/// The kind of system that the first word of a name says, where others stand behind it: `Excel list`.
-pub(crate) fn kind_of_first_word(name: &str) -> Option<Kind> {
-    let (first, _) = name.trim().split_once(|c: char| c.is_whitespace() || c == '-')?;
+/// The kind that the first word of a name says, where others stand behind it: `Excel list`.
+fn kind_of_first_word(name: &str) -> Option<Kind> {
+    let (first, _) = name.split_once(|c: char| c.is_whitespace() || c == '-')?;
     meaning("first word of a system", first).and_then(Kind::parse)
 }
 
@@ -153,6 +214,32 @@ mod tests {
         assert_eq!(meanings("mechanism", "csv").len(), 2);
         assert_eq!(meaning("mechanism", "csv"), None);
         assert!(meanings("mechanism", &"x".repeat(1 << 20)).is_empty());
+    }
+
+    #[test]
+    fn names_say_kinds_in_all_their_words_or_the_last_or_the_first() {
+        for (name, kind) in [
+            ("CRM", Some(Kind::Crm)),
+            ("CRM System", Some(Kind::Crm)),
+            ("ERP-System", Some(Kind::Erp)),
+            ("Our CMS", Some(Kind::Cms)),
+            ("CRM (sales)", Some(Kind::Crm)),
+            ("Sales CRM", Some(Kind::Crm)),
+            ("Data warehouse", Some(Kind::Warehouse)),
+            ("Customer Data Platform", Some(Kind::Cdp)),
+            ("Marketing automation platform", Some(Kind::MarketingAutomation)),
+            ("Executive dashboard", Some(Kind::Bi)),
+            ("Pipeline sheet", Some(Kind::Spreadsheet)),
+            ("Excel list", Some(Kind::Spreadsheet)),
+            ("System", None),
+            ("Other", None),
+            ("Email", None),
+            ("Zebra", None),
+            ("Zebra platform", None),
+            ("", None),
+        ] {
+            assert_eq!(kind_of_name(name).map(|(kind, _)| kind), kind, "{name}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::merge::{self, Ids};
 use super::report::{self, ImportReport, Input, LeftOutField, Question};
 use super::whole::{self, WholeStack};
 use super::{Asked, Import, Imported, Made, Part, chain, clean, into, recognise, settle, write};
-use crate::catalog::people::{kind_of_first_word, kind_of_name};
+use crate::catalog::people::kind_of_name;
 use crate::source::Source;
 
 impl Import {
@@ -156,13 +156,10 @@ impl Import {
     }
 }
 
-/// A name that nothing is known of but its last word is of the kind that this says, which is a guess: `Pipeline sheet`.
+/// A name that nothing is known of but that says a kind is of that kind, which is a guess: `Pipeline sheet`, `CRM system`.
 fn guess_kinds_by_names(draft: &mut Draft) {
     for system in draft.systems.values_mut().filter(|system| system.named.is_unknown()) {
-        let name = &system.named.name;
-        let last = kind_of_name(name).map(|kind| (kind, "only the last word of its name says so"));
-        let found = last.or_else(|| Some((kind_of_first_word(name)?, "only the first word of its name says so")));
-        if let Some((kind, why)) = found {
+        if let Some((kind, why)) = kind_of_name(&system.named.name) {
             (system.named.kind, system.named.guess) = (Some(kind), Some(why));
         }
     }

@@ -13,7 +13,7 @@ use super::show::STATED;
 use super::table::{Cell, Given, Row, Slot, Table, name_column};
 use super::value::Value;
 use super::vocabulary::folded;
-use crate::catalog::people::{Meaning, is_no_rate, kind_of_first_word, kind_of_name, meanings};
+use crate::catalog::people::{Meaning, is_no_rate, kind_of_name, meanings};
 use crate::catalog::{Catalog, Expected, Kind, Lookup, Space};
 use crate::model::shape::Takes;
 use crate::model::spoken::has_no_time;
@@ -343,7 +343,7 @@ impl Growing<'_> {
             return;
         }
         guessed.push(("kind".to_owned(), span));
-        if let Some(kind) = kind_of_name(said.trim()).or_else(|| kind_of_first_word(said.trim())) {
+        if let Some((kind, _)) = kind_of_name(&said) {
             keys.push(entry("kind", span, plain(kind.as_str(), span)));
             return;
         }
