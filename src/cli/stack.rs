@@ -82,7 +82,6 @@ impl StackFile {
     }
 
     /// The stack that a text says which stands in the file, or would stand there, with its warnings.
-    #[cfg(feature = "serve")]
     pub(super) fn read_in_place(&self, source: &Source) -> Result<(Opened, Vec<Diagnostic>), Failure> {
         let (reading, own) = self.bringing(|bring| Ok(read_bringing(source, bring)))?;
         Self::judged(source.clone(), reading, own)

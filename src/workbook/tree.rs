@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::accepted;
 use super::added::{Added, added};
 use super::columns::{Holds, Rows, Sheet, sheet_named, sheet_of};
 use super::currency;
@@ -234,8 +235,11 @@ impl Growing<'_> {
                         self.problems.push(without_number(cell));
                         continue;
                     }
-                    let by_hand = (column.key() == "mechanism" && has_performer).then(|| by_hand(cell)).flatten();
-                    let node = kept.or(by_hand).unwrap_or_else(|| self.node(takes, cell));
+                    let meant = match sheet.rows {
+                        Rows::Listed(_) => accepted::meant(&column.key(), cell, self.names),
+                        _ => (column.key() == "mechanism" && has_performer).then(|| by_hand(cell)).flatten(),
+                    };
+                    let node = kept.or(meant).unwrap_or_else(|| self.node(takes, cell));
                     put(&mut keys, &column.path, cell.span, Some(node));
                 }
                 Slot::Own(key) if !cell.value.is_empty() => {

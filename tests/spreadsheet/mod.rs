@@ -5,6 +5,7 @@ mod errors;
 #[cfg(feature = "xlsx")]
 mod formulas;
 mod into;
+mod into_command;
 pub(crate) mod laws;
 mod mutations;
 #[cfg(feature = "xlsx")]
