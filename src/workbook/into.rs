@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Opened;
 use super::columns::{Holds, Rows, Sheet, sheets};
+use super::hidden::Hidden;
+use super::likely::{Paired, paired};
 use super::show::rate;
 use crate::edit::{Change, Editor, Pair, Piece, Place, Refused, Said};
 use crate::model::shape::Takes;
@@ -68,11 +70,13 @@ pub fn bring(opened: &Opened, source: &Source, absent: Absent) -> Result<Brought
         return Err(Unbrought::Stack(reading.problems));
     };
     let place = Place::root(&root);
+    let Paired { book: renamed, known } = paired(opened, book, stack);
+    let book = renamed.as_ref().unwrap_or(book);
     let mut bringing = Bringing { editor: Editor::new(source), wanted: Piece::of(&root), brought: Brought::default() };
     bringing.settings(place, opened, (stack, book));
     let whole = (canonical(book), canonical(stack));
     for list in LISTS {
-        bringing.list(list, place, opened, (stack, book), &whole, absent);
+        bringing.list(list, place, (&opened.base, &known), (stack, book), &whole, absent);
     }
     let Bringing { editor, wanted, mut brought } = bringing;
     brought.text = match editor.is_empty() {
@@ -158,14 +162,13 @@ impl Bringing<'_> {
         &mut self,
         list: &'static str,
         root: Place<'_>,
-        opened: &Opened,
+        (exported, known): (&Hidden, &BTreeMap<(&'static str, String), String>),
         (stack, book): (&Stack, &Stack),
         (whole_book, whole_now): &(Piece, Piece),
         absent: Absent,
     ) {
         let (in_book, now) = (entries(book, whole_book, list), entries(stack, whole_now, list));
-        let base: BTreeMap<&str, Piece> = opened
-            .base
+        let base: BTreeMap<&str, Piece> = exported
             .entries
             .iter()
             .filter(|((of, _), _)| of == list)
@@ -177,9 +180,10 @@ impl Bringing<'_> {
         let mut wanted = std::mem::replace(&mut self.wanted, Piece::Nothing);
         let mut seen = BTreeSet::new();
         let mut new: Vec<(String, Piece)> = Vec::new();
-        for (id, span) in starts(book, list) {
+        for (id, _) in starts(book, list) {
             let Some(piece) = in_book.get(&id) else { continue };
-            let exported = opened.exported.get(&(list, span.start)).map_or(id.as_str(), String::as_str);
+            let place = (list, id.clone());
+            let exported = known.get(&place).map_or(id.as_str(), String::as_str);
             seen.insert(exported.to_owned());
             let three = Three {
                 base: base.get(exported).unwrap_or(&Piece::Nothing),

@@ -18,6 +18,7 @@ mod guide;
 mod hidden;
 mod ids;
 mod into;
+mod likely;
 mod names;
 mod own;
 mod parse;

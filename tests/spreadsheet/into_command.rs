@@ -78,3 +78,57 @@ fn what_would_not_be_valid_is_told_at_its_cell_and_not_written() {
     assert!(said.contains("`wordpress`") && said.contains("nothing was written"), "{said}");
     assert_eq!(fs::read_to_string(&stack).unwrap(), renamed);
 }
+
+/// Rows of a filled template have no Id, and those made of their names may be others than those of the stack file: the team was added a
+/// second time, and its owners were conflicts.
+#[test]
+fn a_row_without_an_id_is_the_entry_of_its_name() {
+    let folder = folder("into-by-name");
+    let path = |name: &str| folder.join(name).display().to_string();
+    let text = "sinew: 1
+teams:
+  content-team: { name: \"Équipe contenu\" }   # four of them
+  ops: {}
+systems:
+  writer: { product: jasper, owner: content-team }
+  site: { product: wordpress, name: Our  Site, owner: content-team }
+data: { drafts: { name: Blog draft } }
+flows:
+  - { id: publish, from: writer, to: site, data: drafts, mechanism: copy-paste, performer: content-team }
+processes: { weekly: { name: Weekly blog, owner: content-team, needs: [{ data: drafts, at: site }] } }
+";
+    fs::write(folder.join("stack.yaml"), text).unwrap();
+    fs::create_dir(folder.join("book")).unwrap();
+    for (sheet, rows) in [
+        ("Teams", "Team,People,Id\nÉquipe contenu,4,\n"),
+        ("Systems", "System,Product,Owner,Id\nJasper,Jasper,Équipe contenu,\nour site,WordPress,Équipe contenu,\n"),
+        (
+            "Flows",
+            "From,To,Data,How,Done by,How often,Id\nJasper,our site,Blog draft,Copy and paste,Équipe contenu,2/week,\n",
+        ),
+        ("Processes", "Process,Owner,Id\nWeekly blog,Équipe contenu,\n"),
+        ("Needs", "Process,Data,At\nWeekly blog,Blog draft,our site\n"),
+        ("Accepted", "Rule,Subject,Why\nNo runbook,Jasper,later\n"),
+    ] {
+        fs::write(folder.join("book").join(format!("{sheet}.csv")), rows).unwrap();
+    }
+    let output = run(&["export", &path("stack.yaml"), "-o", &path("template"), "--format", "csv"]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    // What rides along in a template that was not exported of a stack: settings alone.
+    let hidden = fs::read_to_string(folder.join("template/_sinew.csv")).unwrap();
+    let kept: Vec<&str> =
+        hidden.lines().filter(|line| !line.starts_with("entry,") || line.contains(",settings,")).collect();
+    fs::write(folder.join("book/_sinew.csv"), format!("{}\n", kept.join("\n"))).unwrap();
+    let output = run(&["import", &path("book"), "--into", &path("stack.yaml")]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let said = err(&output);
+    assert!(!said.contains("is new"), "{said}");
+    assert_eq!(said.matches("conflict").count(), 1, "only the name of the site differs: {said}");
+    let expected = text
+        .replace("{ name: \"Équipe contenu\" }", "{ name: \"Équipe contenu\", people: 4 }")
+        .replace("performer: content-team }", "performer: content-team, runs: 2/week }");
+    let now = fs::read_to_string(folder.join("stack.yaml")).unwrap();
+    let (lists, accepted) = now.split_once("accept:").unwrap();
+    assert_eq!(lists, expected);
+    assert!(accepted.contains("subject: writer"), "{accepted}");
+}
