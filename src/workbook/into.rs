@@ -6,14 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Opened;
-use super::columns::{Holds, Rows, Sheet, sheets};
+use super::columns::sheets;
 use super::hidden::Hidden;
+use super::keys::{Three, friendly_all};
 use super::likely::{Paired, paired};
-use super::show::rate;
 use crate::edit::{Change, Editor, Pair, Piece, Place, Refused, Said};
-use crate::model::shape::Takes;
 use crate::model::write::write;
-use crate::model::{Mechanism, Stack, read_with, word_of_list};
+use crate::model::{Stack, read_with, word_of_list};
 use crate::source::{Diagnostic, Diagnostics, Level, Limits, Source, Span, parse};
 
 /// A stack file that was brought up to date.
@@ -93,19 +92,11 @@ pub fn bring(opened: &Opened, source: &Source, absent: Absent) -> Result<Brought
     }
 }
 
-struct Bringing<'s> {
-    editor: Editor<'s>,
+pub(super) struct Bringing<'s> {
+    pub(super) editor: Editor<'s>,
     /// What the whole file is to say.
     wanted: Piece,
-    brought: Brought,
-}
-
-/// One mapping before the workbook, in the workbook, and in the file now.
-#[derive(Clone, Copy)]
-struct Three<'p> {
-    base: &'p Piece,
-    book: &'p Piece,
-    now: &'p Piece,
+    pub(super) brought: Brought,
 }
 
 /// The keys of a stack as the model writes them.
@@ -344,84 +335,6 @@ impl Bringing<'_> {
             }
         }
     }
-
-    /// Takes what the workbook changed of a mapping.
-    fn keys(&mut self, what: &str, sheet: Option<&Sheet>, place: Place<'_>, wanted: &mut Piece, three: Three<'_>) {
-        self.within(what, "", sheet, place, wanted, three);
-    }
-
-    fn within(
-        &mut self,
-        what: &str,
-        path: &str,
-        sheet: Option<&Sheet>,
-        place: Place<'_>,
-        wanted: &mut Piece,
-        three: Three<'_>,
-    ) {
-        let mut keys: Vec<String> = Vec::new();
-        for piece in [three.book, three.base] {
-            if let Piece::Map(pairs) = piece {
-                keys.extend(pairs.iter().map(|pair| pair.key.clone()));
-            }
-        }
-        let mut known = BTreeSet::new();
-        keys.retain(|key| known.insert(key.clone()));
-        let mut change = Change::default();
-        let is_manual = three.book.text("mechanism").and_then(Mechanism::parse).is_some_and(Mechanism::is_manual);
-        for key in keys {
-            let (base, book, now) = (three.base.get(&key), three.book.get(&key), three.now.get(&key));
-            if base == book || now == book {
-                continue;
-            }
-            let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-            let told = format!("{what}{}{path}", if what.is_empty() { "" } else { ": " });
-            let at = place.entries().iter().position(|entry| entry.key == key);
-            let shown = |piece: Option<&Piece>| piece.map_or_else(|| "nothing".to_owned(), Piece::shown);
-            if let (Some(Piece::Map(_)), Some(Piece::Map(_)), Some(Piece::Map(_)), Some(at)) = (base, book, now, at)
-                && let (Some(base), Some(book), Some(now)) = (base, book, now)
-                && let Piece::Map(pairs) = wanted
-                && matches!(pairs[at].value, Piece::Map(_))
-            {
-                let three = Three { base, book, now };
-                self.within(what, &path, sheet, place.entry(at), &mut pairs[at].value, three);
-                continue;
-            }
-            if now != base {
-                let (yours, theirs, before) = (shown(now), shown(book), shown(base));
-                self.brought.conflicts.push(format!("{told}: yours {yours}, workbook {theirs}, before {before}"));
-                continue;
-            }
-            let Piece::Map(pairs) = wanted else { continue };
-            let new = book.map(|piece| friendly(piece, takes(sheet, &path), is_manual));
-            let old = base.map(|piece| friendly(piece, takes(sheet, &path), is_manual));
-            let words = format!("{told}: {} in place of {}", shown(new.as_ref()), shown(old.as_ref()));
-            match (new, at) {
-                (Some(piece), Some(at)) => {
-                    pairs[at].value = piece.clone();
-                    change.set.push((at, piece, Said::default()));
-                }
-                (Some(piece), None) => {
-                    pairs.push(Pair::new(key, piece.clone()));
-                    let added = pairs[pairs.len() - 1].clone();
-                    change.add.push(added);
-                }
-                (None, Some(at)) => {
-                    change.remove.insert(at);
-                }
-                (None, None) => continue,
-            }
-            self.brought.taken.push(words);
-        }
-        if let Piece::Map(pairs) = wanted {
-            let mut at = 0;
-            pairs.retain(|_| {
-                at += 1;
-                !change.remove.contains(&(at - 1))
-            });
-        }
-        self.editor.change(if what.is_empty() { "settings" } else { what }, place, &change);
-    }
 }
 
 /// The place of each entry in its section of the file; flows that stand together in one item have none.
@@ -462,25 +375,6 @@ fn retired(list: &str) -> Option<&'static str> {
     }
 }
 
-fn takes(sheet: Option<&Sheet>, path: &str) -> Option<Takes> {
-    let sheet = sheet.filter(|sheet| matches!(sheet.rows, Rows::Entries(_) | Rows::Flows))?;
-    let column = sheet.of_key(path).map(|at| &sheet.columns[at])?;
-    if let Holds::Key(takes) = column.holds { Some(takes) } else { None }
-}
-
-/// A value as people would write it, which for how often a machine does it depends on another key: `1/day` and not `365/year`.
-fn friendly(piece: &Piece, takes: Option<Takes>, is_manual: bool) -> Piece {
-    let each = |say: &dyn Fn(&str) -> String| match piece {
-        Piece::Scalar { text, .. } => Piece::word(say(text)),
-        Piece::List(items) => Piece::List(items.iter().filter_map(Piece::scalar).map(say).map(Piece::word).collect()),
-        other => other.clone(),
-    };
-    match takes {
-        Some(Takes::RateRange) => each(&|text| rate(text, is_manual)),
-        _ => piece.clone(),
-    }
-}
-
 /// The text of a stack file of `stack` in which rates read as people say them: `1/day`.
 #[must_use]
 pub fn stack_text(stack: &Stack) -> String {
@@ -517,12 +411,4 @@ pub fn stack_text(stack: &Stack) -> String {
         Some(again) if write(&again) == text => edited,
         _ => text,
     }
-}
-
-/// The same of all keys of a new entry.
-fn friendly_all(piece: &Piece, sheet: Option<&Sheet>) -> Piece {
-    let Piece::Map(pairs) = piece else { return piece.clone() };
-    let is_manual = piece.text("mechanism").and_then(Mechanism::parse).is_some_and(Mechanism::is_manual);
-    let one = |pair: &Pair| Pair::new(&pair.key, friendly(&pair.value, takes(sheet, &pair.key), is_manual));
-    Piece::Map(pairs.iter().map(one).collect())
 }

@@ -18,6 +18,8 @@ mod guide;
 mod hidden;
 mod ids;
 mod into;
+mod items;
+mod keys;
 mod likely;
 mod names;
 mod own;

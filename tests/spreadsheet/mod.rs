@@ -6,6 +6,7 @@ mod errors;
 mod formulas;
 mod into;
 mod into_command;
+mod into_lists;
 pub(crate) mod laws;
 mod mutations;
 #[cfg(feature = "xlsx")]
