@@ -159,6 +159,15 @@ impl StackFile {
         Ok((source, reading, None))
     }
 
+    /// Whether the file is a workbook, or a folder of its tables; standard input is none.
+    pub(super) fn is_workbook(&self) -> Result<bool, Failure> {
+        let mut head = [0; 2];
+        let is_zip = !self.is_stdin()
+            && File::open(&self.path).and_then(|mut file| file.read_exact(&mut head)).is_ok()
+            && head == *b"PK";
+        Ok((is_zip || self.path.is_dir()) && self.bringing(|bring| self.reading(bring))?.0.2.is_some())
+    }
+
     /// The text to be edited, without and with the mark of its encoding that may stand before it.
     pub(super) fn to_edit(&self) -> Result<(Source, &'static str), Failure> {
         let source = self.text(self.all_bytes(&source_name(&self.path))?, true)?;

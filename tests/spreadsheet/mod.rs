@@ -4,6 +4,7 @@ mod edits;
 mod errors;
 #[cfg(feature = "xlsx")]
 mod formulas;
+mod helps;
 mod into;
 mod into_command;
 mod into_lists;
