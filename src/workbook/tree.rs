@@ -354,7 +354,7 @@ impl Growing<'_> {
         keys.push(entry("kind", span, plain("other", span)));
         let message = format!("nothing is known of `{}`: it is taken as a system of kind Other", said.trim());
         let problem = Diagnostic::warning("kind-not-known", span, message);
-        self.problems.push(match catalog.near_miss(said.trim()) {
+        self.problems.push(match catalog.perhaps(said.trim()) {
             Some(near) => problem.help(format!("pick its Kind; or is its Product `{near}`?")),
             None => problem.help("pick its Kind, or name its Product"),
         });
