@@ -59,7 +59,7 @@ pub fn product<'c>(catalog: &'c Catalog, name: &str) -> Result<&'c Product, Refu
             let members: Vec<&str> = suite.members.iter().map(ProductId::as_str).collect();
             format!("the name stands for several products: {}", members.join(", "))
         }
-        Lookup::Unknown => match catalog.near_miss(name) {
+        Lookup::Unknown => match catalog.perhaps(name) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!(
                 "`sinew catalog list` shows all products; a stack file can use any other product with `kind`\n  \

@@ -294,7 +294,21 @@ impl Catalog {
         if let Some(Named::Product(at)) = spelling::bare(name).and_then(|bare| self.by_name.get(&normalise(&bare))) {
             return Some(&self.products[*at].name);
         }
-        self.spelling.get_or_init(|| Spelling::of(&self.names(), &self.products)).near(name, &self.products)
+        self.spelling().near(name, &self.products)
+    }
+
+    /// The name that `name` is nearly, where it may be a product of one's own as well: to be asked about and never put in its
+    /// place.
+    #[must_use]
+    pub fn perhaps(&self, name: &str) -> Option<&str> {
+        self.near_miss(name).or_else(|| match spelling::is_too_long(name) {
+            true => None,
+            false => self.spelling().maybe(name),
+        })
+    }
+
+    fn spelling(&self) -> &Spelling {
+        self.spelling.get_or_init(|| Spelling::of(&self.names(), &self.products))
     }
 
     /// Every id, name and alias, sorted, each once: what a nearest-word search looks through.

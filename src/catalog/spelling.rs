@@ -1,5 +1,7 @@
 //! What a name can only be another writing of.
 
+use std::collections::BTreeMap;
+
 use crate::source::nearest;
 
 use super::lookup::normalise;
@@ -17,6 +19,8 @@ const ENDINGS: [&str; 12] =
 pub(super) struct Spelling {
     /// In the order of [`Catalog::names`](super::Catalog::names).
     names: Vec<Spelled>,
+    /// First words of names that one product alone begins with, each with its name.
+    first: Vec<(Spelled, String)>,
     /// The vendor of each product, in the order of the products; as look-ups compare it.
     vendors: Vec<String>,
 }
@@ -67,7 +71,18 @@ impl Spelled {
 impl Spelling {
     /// Of these names, and of the vendors of these products.
     pub(super) fn of(names: &[&str], products: &[Product]) -> Self {
+        let mut by_first: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for name in products.iter().map(|product| product.name.as_str()) {
+            if let Some((first, _)) = name.split_once(' ') {
+                by_first.entry(first).or_default().push(name);
+            }
+        }
+        let only = |(first, names): (&str, Vec<&str>)| match names.as_slice() {
+            [name] => Some((Spelled::of(first), (*name).to_owned())),
+            _ => None,
+        };
         Self {
+            first: by_first.into_iter().filter_map(only).collect(),
             names: names.iter().map(|name| Spelled::of(name)).collect(),
             vendors: products.iter().map(|product| normalise(&product.vendor)).collect(),
         }
@@ -87,6 +102,19 @@ impl Spelling {
         };
         let of_vendor = self.vendors.iter().zip(products).filter(|(vendor, _)| is_of(vendor));
         nearest(typed, of_vendor.map(|(_, product)| product.name.as_str()))
+    }
+
+    /// The name that somebody may have meant by `typed`, which can be that of another product as well: one letter is another,
+    /// or it is the first word of a name, or a slip of that.
+    pub(super) fn maybe(&self, typed: &str) -> Option<&str> {
+        let said = Spelled::of(typed);
+        let is_alike = |known: &Spelled| {
+            said.count.min(known.count) >= 8
+                && said.count.abs_diff(known.count) <= 1
+                && strsim::osa_distance(&said.normal, &known.normal) <= 1
+        };
+        let of_names = self.names.iter().find(|known| is_alike(known)).map(|known| known.name.as_str());
+        of_names.or_else(|| self.first.iter().find(|(first, _)| is_alike(first)).map(|(_, name)| name.as_str()))
     }
 }
 

@@ -1,7 +1,7 @@
 //! `sinew check --fix`: what has one meaning only is written as it has to be.
 
 use super::console::{self, say};
-use super::exit::Failure;
+use super::exit::{Failure, source_name};
 use super::stack::StackFile;
 use super::write::replace_file;
 use crate::edit::{Fixed, fix_as_read, unified_diff};
@@ -11,6 +11,12 @@ use crate::source::{Level, Source};
 /// Writes every replacement that has one meaning, and gives the text as it is then; nothing where the text itself was the
 /// answer: on standard output, or as a diff.
 pub(super) fn fix_file(file: &StackFile, is_dry_run: bool) -> Result<Option<Source>, Failure> {
+    if file.is_workbook()? {
+        let name = source_name(file.path());
+        return Err(Failure::Input(format!(
+            "error: {name} is a workbook, and `--fix` changes stack files only\n  = help: correct the cells that `sinew check {name}` names\n"
+        )));
+    }
     let (source, mark) = file.to_edit()?;
     let of_call = file.catalogs_of_call()?;
     let read = |source: &Source| file.read_text(source, &of_call);

@@ -13,6 +13,7 @@ use super::import::ImportFiles;
 use super::stack::StackFile;
 use super::workbook::Book;
 use super::write::{replace_file, write_file};
+use crate::analysis::acceptance;
 use crate::edit::{Refused, unified_diff};
 use crate::import::{Base, Gone, Import, ImportReport, Unmerged};
 use crate::source::Source;
@@ -103,6 +104,9 @@ impl Into {
             )));
         }
         let changes = stack != source.text();
+        if changes {
+            file.read_in_place(&Source::new(format!("{target} (as it would be)"), stack.clone())).map_err(unwritten)?;
+        }
         let said = format!("{}{}", report.text(), brought.text());
         if self.dry_run {
             console::result(&unified_diff(&target, source.text(), &stack))?;
@@ -161,8 +165,23 @@ impl BookChanges {
     }
 }
 
+/// That nothing was written, behind what would be wrong with the stack file.
+fn unwritten(why: Failure) -> Failure {
+    match why {
+        Failure::Unreadable(mut files) => {
+            if let Some(last) = files.last_mut() {
+                last.text.push_str("nothing was written\n");
+            }
+            Failure::Unreadable(files)
+        }
+        other => other,
+    }
+}
+
 fn changes_of(book: Book, source: &Source, absent: Absent) -> Result<Brought, Failure> {
-    match bring(&book.opened, source, absent) {
+    // Whether accepted findings name rules is known to no reader of workbooks.
+    let is_right = book.opened.reading.stack.as_ref().is_none_or(|stack| acceptance::unknown_words(stack).is_empty());
+    match if is_right { bring(&book.opened, source, absent) } else { Err(Unbrought::NoBase) } {
         Ok(brought) => Ok(brought),
         Err(Unbrought::Stack(problems)) => {
             Err(StackFile::unreadable(Source::new(source.name(), source.text().to_owned()), problems))

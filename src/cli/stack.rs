@@ -82,7 +82,6 @@ impl StackFile {
     }
 
     /// The stack that a text says which stands in the file, or would stand there, with its warnings.
-    #[cfg(feature = "serve")]
     pub(super) fn read_in_place(&self, source: &Source) -> Result<(Opened, Vec<Diagnostic>), Failure> {
         let (reading, own) = self.bringing(|bring| Ok(read_bringing(source, bring)))?;
         Self::judged(source.clone(), reading, own)
@@ -158,6 +157,15 @@ impl StackFile {
         let source = self.text(bytes, true)?;
         let reading = read_bringing(&source, bring);
         Ok((source, reading, None))
+    }
+
+    /// Whether the file is a workbook, or a folder of its tables; standard input is none.
+    pub(super) fn is_workbook(&self) -> Result<bool, Failure> {
+        let mut head = [0; 2];
+        let is_zip = !self.is_stdin()
+            && File::open(&self.path).and_then(|mut file| file.read_exact(&mut head)).is_ok()
+            && head == *b"PK";
+        Ok((is_zip || self.path.is_dir()) && self.bringing(|bring| self.reading(bring))?.0.2.is_some())
     }
 
     /// The text to be edited, without and with the mark of its encoding that may stand before it.

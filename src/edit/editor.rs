@@ -156,6 +156,32 @@ impl<'s> Editor<'s> {
         Ok(parts)
     }
 
+    /// The name of the file.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.source.name()
+    }
+
+    /// The line of the comment that would be lost by another value behind the key at `at` of the mapping at `place`.
+    #[must_use]
+    pub fn comment_in_the_way(&self, place: Place<'_>, at: usize) -> Option<u32> {
+        let entry = &place.entries()[at];
+        let (colon, start) = (self.text.behind_colon(entry), entry.node.span.start as usize);
+        if self.is_json || !self.text.at(colon, self.text.entry_end(entry)).contains('\n') {
+            return None;
+        }
+        let before = self.text.at(colon, start).find('#').map(|found| colon + found);
+        let found = before.or_else(|| self.text.comment_within(&entry.node))?;
+        Some(self.source.position(found).line)
+    }
+
+    /// Whether the value at `place` stands on several lines.
+    #[must_use]
+    pub fn is_on_lines(&self, place: Place<'_>) -> bool {
+        let node = place.node();
+        self.text.at(node.span.start as usize, self.text.node_end(node)).contains('\n')
+    }
+
     /// Another value behind a key, on its line.
     fn set(&self, place: Place<'_>, at: usize, piece: &Piece, said: &Said) -> Result<Parts, String> {
         let entry = &place.entries()[at];
@@ -172,8 +198,11 @@ impl<'s> Editor<'s> {
             let before = if colon == key_end { ": " } else { " " };
             parts.push((Span::new(end, end), format!("{before}{new}")));
         } else if self.text.at(colon, end).contains('\n') && !self.is_json {
-            if self.text.has_comment(colon, start) || self.text.has_comment_within(&entry.node) {
-                return Err("a comment stands in the value".to_owned());
+            if let Some(line) = self.comment_in_the_way(place, at) {
+                let key = &entry.key;
+                return Err(format!(
+                    "a comment stands in the value of `{key}`, on line {line}: move it above the key, or make this change by hand"
+                ));
             }
             parts.push((Span::new(colon, end), format!(" {new}")));
         } else {

@@ -24,7 +24,7 @@ mod text;
 pub use diff::unified_diff;
 pub use editor::{Change, Editor, Refused, Said};
 pub use fix::{Fixed, Made, fix, fix_as_read, written};
-pub use names::{Named, list_of_what, named, renamed};
+pub use names::{Named, list_of_what, named, other_ids, renamed};
 pub use piece::{Pair, Piece};
 pub use place::Place;
 pub use scenario::edited_as_scenario;

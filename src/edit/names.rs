@@ -1,6 +1,6 @@
 //! The ids of a stack file: where each is defined and named, found by the table of keys, and another id in all these places.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::editor::{Refused, spliced};
 use super::step::refused;
@@ -217,6 +217,26 @@ pub fn renamed(source: &Source, what: &str, id: &str, new: &str) -> Result<Vec<(
     let is_whole =
         all.iter().filter(|one| one.entry.is_some()).all(|one| one.id == id || kept.contains(one.id.as_str()));
     if ids(&all, id) == ids(&then, new) && ids(&then, id) == 0 && is_whole { Ok(edits) } else { Err(cannot()) }
+}
+
+/// The text of a file in which several entries have other ids, by what they are and the id that they have; nothing where the
+/// file cannot be read.
+#[must_use]
+pub fn other_ids(source: &Source, ids: &BTreeMap<(&'static str, String), String>) -> Option<String> {
+    let root = parse(source, &Limits::default(), &mut Diagnostics::default())?;
+    let all = named(&root, source.text());
+    let kinds: BTreeSet<&str> = all.iter().filter(|one| one.entry.is_some()).map(|one| one.what).collect();
+    let new = |one: &Named| match one.what {
+        // A word that may be of several kinds.
+        "" => {
+            let mut found = kinds.iter().filter_map(|what| ids.get(&(*what, one.id.clone())));
+            found.next().filter(|_| found.next().is_none())
+        }
+        what => ids.get(&(what, one.id.clone())),
+    };
+    let edits: Vec<(Span, String)> =
+        all.iter().filter_map(|one| Some((one.span, written(source, one.span, new(one)?)))).collect();
+    spliced(source.text(), edits.iter().map(|(span, text)| (*span, text.as_str())))
 }
 
 fn is_it(one: &Named, what: &str, id: &str) -> bool {

@@ -128,17 +128,18 @@ impl<'t> Text<'t> {
         found
     }
 
-    /// Whether a comment stands anywhere within a value, beside its texts.
-    pub(super) fn has_comment_within(self, node: &Node<'_>) -> bool {
+    /// Where the first comment stands within a value, beside its texts.
+    pub(super) fn comment_within(self, node: &Node<'_>) -> Option<usize> {
         let mut at = node.span.start as usize;
-        let mut found = false;
+        let mut found = None;
+        let comment = |start: usize, end: usize| self.at(start, end).find('#').map(|found| start + found);
         let mut gap = |start: usize, end: usize| {
-            found |= start > at && self.has_comment(at, start);
+            found = found.or_else(|| comment(at, start.max(at)));
             at = at.max(end);
         };
         texts(node, &mut gap);
         let end = self.node_end(node);
-        found || (end > at && self.has_comment(at, end))
+        found.or_else(|| comment(at, end.max(at)))
     }
 }
 

@@ -158,7 +158,7 @@ impl Wish<'_> {
                 )));
             }
             (Lookup::Unknown, "") => {
-                let near = self.stack.catalog.near_miss(name);
+                let near = self.stack.catalog.perhaps(name);
                 let near = near.map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
                 return Err(Wrong::because(format!(
                     "the catalog has no product `{}`{near}; say what kind of system it is",

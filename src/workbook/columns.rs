@@ -121,6 +121,8 @@ pub(super) struct Setting {
     pub(super) path: Vec<&'static str>,
     pub(super) takes: Takes,
     pub(super) doc: String,
+    /// Whether the last of its path is a key, and no word such as `api`, which other texts hold as well.
+    pub(super) is_key: bool,
 }
 
 impl Setting {
@@ -177,7 +179,7 @@ fn add_settings(before: &[&'static str], key: &'static Key, all: &mut Vec<Settin
                 let label = format!("Plan: {}, {name}", capital(key.name).to_lowercase());
                 let doc =
                     format!("Of one item of this kind, in {unit}: `5`, or `2 / 5 / 10` for low, likely and high.");
-                all.push(Setting { label, path, takes: Takes::NumberRange(unit), doc });
+                all.push(Setting { label, path, takes: Takes::NumberRange(unit), doc, is_key: false });
             }
         }
         takes => {
@@ -187,7 +189,7 @@ fn add_settings(before: &[&'static str], key: &'static Key, all: &mut Vec<Settin
                 ["plan", ..] => format!("Plan: {}", capital(key.name).to_lowercase()),
                 _ => capital(key.name),
             });
-            all.push(Setting { label, path, takes, doc: meaning(key) });
+            all.push(Setting { label, path, takes, doc: meaning(key), is_key: true });
         }
     }
 }

@@ -261,7 +261,7 @@ impl Filling<'_> {
         let mut row = |label: String, value: Value, doc: &str, key: &str| {
             rows.push([Value::of(label), value, Value::of(doc), Value::of(key)].map(Cell::from).to_vec());
         };
-        for Setting { label, path, takes, doc } in settings() {
+        for Setting { label, path, takes, doc, .. } in settings() {
             let key = path.join(".");
             let value = find_path(root, path).map(|node| self.cell_of_setting(sheet, &whole, &key, *takes, node));
             row(label.clone(), value.unwrap_or_default(), &doc.replace('`', ""), &key);

@@ -6,12 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Opened;
-use super::columns::{Holds, Rows, Sheet, sheets};
-use super::show::rate;
+use super::columns::sheets;
+use super::hidden::Hidden;
+use super::keys::{Three, friendly_all};
+use super::likely::{Paired, paired};
 use crate::edit::{Change, Editor, Pair, Piece, Place, Refused, Said};
-use crate::model::shape::Takes;
 use crate::model::write::write;
-use crate::model::{Mechanism, Stack, read_with, word_of_list};
+use crate::model::{Stack, read_with, word_of_list};
 use crate::source::{Diagnostic, Diagnostics, Level, Limits, Source, Span, parse};
 
 /// A stack file that was brought up to date.
@@ -68,11 +69,13 @@ pub fn bring(opened: &Opened, source: &Source, absent: Absent) -> Result<Brought
         return Err(Unbrought::Stack(reading.problems));
     };
     let place = Place::root(&root);
+    let Paired { book: renamed, known } = paired(opened, book, stack);
+    let book = renamed.as_ref().unwrap_or(book);
     let mut bringing = Bringing { editor: Editor::new(source), wanted: Piece::of(&root), brought: Brought::default() };
     bringing.settings(place, opened, (stack, book));
     let whole = (canonical(book), canonical(stack));
     for list in LISTS {
-        bringing.list(list, place, opened, (stack, book), &whole, absent);
+        bringing.list(list, place, (&opened.base, &known), (stack, book), &whole, absent);
     }
     let Bringing { editor, wanted, mut brought } = bringing;
     brought.text = match editor.is_empty() {
@@ -89,19 +92,11 @@ pub fn bring(opened: &Opened, source: &Source, absent: Absent) -> Result<Brought
     }
 }
 
-struct Bringing<'s> {
-    editor: Editor<'s>,
+pub(super) struct Bringing<'s> {
+    pub(super) editor: Editor<'s>,
     /// What the whole file is to say.
     wanted: Piece,
-    brought: Brought,
-}
-
-/// One mapping before the workbook, in the workbook, and in the file now.
-#[derive(Clone, Copy)]
-struct Three<'p> {
-    base: &'p Piece,
-    book: &'p Piece,
-    now: &'p Piece,
+    pub(super) brought: Brought,
 }
 
 /// The keys of a stack as the model writes them.
@@ -158,14 +153,13 @@ impl Bringing<'_> {
         &mut self,
         list: &'static str,
         root: Place<'_>,
-        opened: &Opened,
+        (exported, known): (&Hidden, &BTreeMap<(&'static str, String), String>),
         (stack, book): (&Stack, &Stack),
         (whole_book, whole_now): &(Piece, Piece),
         absent: Absent,
     ) {
         let (in_book, now) = (entries(book, whole_book, list), entries(stack, whole_now, list));
-        let base: BTreeMap<&str, Piece> = opened
-            .base
+        let base: BTreeMap<&str, Piece> = exported
             .entries
             .iter()
             .filter(|((of, _), _)| of == list)
@@ -177,9 +171,10 @@ impl Bringing<'_> {
         let mut wanted = std::mem::replace(&mut self.wanted, Piece::Nothing);
         let mut seen = BTreeSet::new();
         let mut new: Vec<(String, Piece)> = Vec::new();
-        for (id, span) in starts(book, list) {
+        for (id, _) in starts(book, list) {
             let Some(piece) = in_book.get(&id) else { continue };
-            let exported = opened.exported.get(&(list, span.start)).map_or(id.as_str(), String::as_str);
+            let place = (list, id.clone());
+            let exported = known.get(&place).map_or(id.as_str(), String::as_str);
             seen.insert(exported.to_owned());
             let three = Three {
                 base: base.get(exported).unwrap_or(&Piece::Nothing),
@@ -340,84 +335,6 @@ impl Bringing<'_> {
             }
         }
     }
-
-    /// Takes what the workbook changed of a mapping.
-    fn keys(&mut self, what: &str, sheet: Option<&Sheet>, place: Place<'_>, wanted: &mut Piece, three: Three<'_>) {
-        self.within(what, "", sheet, place, wanted, three);
-    }
-
-    fn within(
-        &mut self,
-        what: &str,
-        path: &str,
-        sheet: Option<&Sheet>,
-        place: Place<'_>,
-        wanted: &mut Piece,
-        three: Three<'_>,
-    ) {
-        let mut keys: Vec<String> = Vec::new();
-        for piece in [three.book, three.base] {
-            if let Piece::Map(pairs) = piece {
-                keys.extend(pairs.iter().map(|pair| pair.key.clone()));
-            }
-        }
-        let mut known = BTreeSet::new();
-        keys.retain(|key| known.insert(key.clone()));
-        let mut change = Change::default();
-        let is_manual = three.book.text("mechanism").and_then(Mechanism::parse).is_some_and(Mechanism::is_manual);
-        for key in keys {
-            let (base, book, now) = (three.base.get(&key), three.book.get(&key), three.now.get(&key));
-            if base == book || now == book {
-                continue;
-            }
-            let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-            let told = format!("{what}{}{path}", if what.is_empty() { "" } else { ": " });
-            let at = place.entries().iter().position(|entry| entry.key == key);
-            let shown = |piece: Option<&Piece>| piece.map_or_else(|| "nothing".to_owned(), Piece::shown);
-            if let (Some(Piece::Map(_)), Some(Piece::Map(_)), Some(Piece::Map(_)), Some(at)) = (base, book, now, at)
-                && let (Some(base), Some(book), Some(now)) = (base, book, now)
-                && let Piece::Map(pairs) = wanted
-                && matches!(pairs[at].value, Piece::Map(_))
-            {
-                let three = Three { base, book, now };
-                self.within(what, &path, sheet, place.entry(at), &mut pairs[at].value, three);
-                continue;
-            }
-            if now != base {
-                let (yours, theirs, before) = (shown(now), shown(book), shown(base));
-                self.brought.conflicts.push(format!("{told}: yours {yours}, workbook {theirs}, before {before}"));
-                continue;
-            }
-            let Piece::Map(pairs) = wanted else { continue };
-            let new = book.map(|piece| friendly(piece, takes(sheet, &path), is_manual));
-            let old = base.map(|piece| friendly(piece, takes(sheet, &path), is_manual));
-            let words = format!("{told}: {} in place of {}", shown(new.as_ref()), shown(old.as_ref()));
-            match (new, at) {
-                (Some(piece), Some(at)) => {
-                    pairs[at].value = piece.clone();
-                    change.set.push((at, piece, Said::default()));
-                }
-                (Some(piece), None) => {
-                    pairs.push(Pair::new(key, piece.clone()));
-                    let added = pairs[pairs.len() - 1].clone();
-                    change.add.push(added);
-                }
-                (None, Some(at)) => {
-                    change.remove.insert(at);
-                }
-                (None, None) => continue,
-            }
-            self.brought.taken.push(words);
-        }
-        if let Piece::Map(pairs) = wanted {
-            let mut at = 0;
-            pairs.retain(|_| {
-                at += 1;
-                !change.remove.contains(&(at - 1))
-            });
-        }
-        self.editor.change(if what.is_empty() { "settings" } else { what }, place, &change);
-    }
 }
 
 /// The place of each entry in its section of the file; flows that stand together in one item have none.
@@ -458,25 +375,6 @@ fn retired(list: &str) -> Option<&'static str> {
     }
 }
 
-fn takes(sheet: Option<&Sheet>, path: &str) -> Option<Takes> {
-    let sheet = sheet.filter(|sheet| matches!(sheet.rows, Rows::Entries(_) | Rows::Flows))?;
-    let column = sheet.of_key(path).map(|at| &sheet.columns[at])?;
-    if let Holds::Key(takes) = column.holds { Some(takes) } else { None }
-}
-
-/// A value as people would write it, which for how often a machine does it depends on another key: `1/day` and not `365/year`.
-fn friendly(piece: &Piece, takes: Option<Takes>, is_manual: bool) -> Piece {
-    let each = |say: &dyn Fn(&str) -> String| match piece {
-        Piece::Scalar { text, .. } => Piece::word(say(text)),
-        Piece::List(items) => Piece::List(items.iter().filter_map(Piece::scalar).map(say).map(Piece::word).collect()),
-        other => other.clone(),
-    };
-    match takes {
-        Some(Takes::RateRange) => each(&|text| rate(text, is_manual)),
-        _ => piece.clone(),
-    }
-}
-
 /// The text of a stack file of `stack` in which rates read as people say them: `1/day`.
 #[must_use]
 pub fn stack_text(stack: &Stack) -> String {
@@ -513,12 +411,4 @@ pub fn stack_text(stack: &Stack) -> String {
         Some(again) if write(&again) == text => edited,
         _ => text,
     }
-}
-
-/// The same of all keys of a new entry.
-fn friendly_all(piece: &Piece, sheet: Option<&Sheet>) -> Piece {
-    let Piece::Map(pairs) = piece else { return piece.clone() };
-    let is_manual = piece.text("mechanism").and_then(Mechanism::parse).is_some_and(Mechanism::is_manual);
-    let one = |pair: &Pair| Pair::new(&pair.key, friendly(&pair.value, takes(sheet, &pair.key), is_manual));
-    Piece::Map(pairs.iter().map(one).collect())
 }

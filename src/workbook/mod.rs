@@ -3,6 +3,7 @@
 //! Which sheets and columns there are follows from the model's table of keys. Reading makes the tree that a stack file
 //! would have, with cells for places, so that the same reader judges both.
 
+mod accepted;
 mod added;
 // Only spreadsheets have drop-downs and looks.
 #[cfg_attr(not(feature = "xlsx"), allow(dead_code))]
@@ -17,6 +18,9 @@ mod guide;
 mod hidden;
 mod ids;
 mod into;
+mod items;
+mod keys;
+mod likely;
 mod names;
 mod own;
 mod parse;

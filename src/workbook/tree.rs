@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::accepted;
 use super::added::{Added, added};
 use super::columns::{Holds, Rows, Sheet, sheet_named, sheet_of};
 use super::currency;
@@ -234,8 +235,11 @@ impl Growing<'_> {
                         self.problems.push(without_number(cell));
                         continue;
                     }
-                    let by_hand = (column.key() == "mechanism" && has_performer).then(|| by_hand(cell)).flatten();
-                    let node = kept.or(by_hand).unwrap_or_else(|| self.node(takes, cell));
+                    let meant = match sheet.rows {
+                        Rows::Listed(_) => accepted::meant(&column.key(), cell, self.names),
+                        _ => (column.key() == "mechanism" && has_performer).then(|| by_hand(cell)).flatten(),
+                    };
+                    let node = kept.or(meant).unwrap_or_else(|| self.node(takes, cell));
                     put(&mut keys, &column.path, cell.span, Some(node));
                 }
                 Slot::Own(key) if !cell.value.is_empty() => {
@@ -350,7 +354,7 @@ impl Growing<'_> {
         keys.push(entry("kind", span, plain("other", span)));
         let message = format!("nothing is known of `{}`: it is taken as a system of kind Other", said.trim());
         let problem = Diagnostic::warning("kind-not-known", span, message);
-        self.problems.push(match catalog.near_miss(said.trim()) {
+        self.problems.push(match catalog.perhaps(said.trim()) {
             Some(near) => problem.help(format!("pick its Kind; or is its Product `{near}`?")),
             None => problem.help("pick its Kind, or name its Product"),
         });

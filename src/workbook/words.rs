@@ -27,6 +27,14 @@ const OF_ENTRIES: [&str; 14] = [
     "unused-arrival",
 ];
 
+/// Problems of an entry as a whole that one cell of its row is about.
+const CELLS: [(&str, &str); 4] = [
+    ("contract-renewed", "contract.renews"),
+    ("has-ended", "ends"),
+    ("ends-in-use", "ends"),
+    ("review-in-future", "vendor_review.last"),
+];
+
 /// What a place of the text shows.
 #[derive(Clone, Copy)]
 struct At<'a> {
@@ -39,6 +47,8 @@ struct At<'a> {
 pub(super) struct Places<'a> {
     /// Each row by where it begins and ends.
     rows: Vec<(Span, &'a Sheet, &'a Row)>,
+    /// Cells whose values are answers on the sheet of questions, with the row and the column that they belong to.
+    answers: Vec<(Span, At<'a>)>,
     given: &'a [Given],
     names: &'a Names,
     hidden: &'a Hidden,
@@ -47,8 +57,13 @@ pub(super) struct Places<'a> {
 impl<'a> Places<'a> {
     pub(super) fn of(tables: &'a [Table], given: &'a [Given], names: &'a Names, hidden: &'a Hidden) -> Self {
         let mut rows: Vec<(Span, &Sheet, &Row)> = Vec::new();
+        let mut answers = Vec::new();
         for table in tables {
             for row in &table.rows {
+                for at in row.answered.iter().filter_map(|key| table.sheet.of_key(key)) {
+                    let column = Some(&table.sheet.columns[at]);
+                    answers.push((row.place(Some(at)), At { sheet: table.sheet, row, column }));
+                }
                 let spans = row.cells.values().map(|cell| cell.span);
                 let start = spans.clone().map(|span| span.start).min().unwrap_or(0);
                 let end = spans.map(|span| span.end).max().unwrap_or(0);
@@ -56,10 +71,14 @@ impl<'a> Places<'a> {
             }
         }
         rows.sort_by_key(|(span, ..)| span.start);
-        Self { rows, given, names, hidden }
+        Self { rows, answers, given, names, hidden }
     }
 
     fn at(&self, span: Span) -> Option<At<'a>> {
+        let is_within = |cell: &Span| cell.start <= span.start && span.start <= cell.end;
+        if let Some((_, at)) = self.answers.iter().find(|(cell, _)| is_within(cell)) {
+            return Some(*at);
+        }
         let next = self.rows.partition_point(|(row, ..)| row.start <= span.start);
         let (within, sheet, row) = self.rows[..next].last().copied()?;
         if span.start > within.end {
@@ -108,9 +127,20 @@ impl<'a> Places<'a> {
             _ => {}
         }
         let Some(at) = at else {
+            let is_here = |given: &&Given| {
+                given.cell.span.start <= problem.span.start && problem.span.start <= given.cell.span.end
+            };
+            if problem.code == "unknown-word"
+                && let Some(given) = self.given.iter().find(is_here)
+            {
+                word(&mut problem, given.takes);
+            }
             self.rephrase(&mut problem, None);
             return problem;
         };
+        if let Some((_, key)) = CELLS.iter().find(|(code, _)| *code == problem.code) {
+            problem.span = at.row.place(at.sheet.of_key(key));
+        }
         match problem.code {
             "no-performer" => {
                 problem.span = at.row.place(at.sheet.of_key("performer"));
@@ -120,7 +150,18 @@ impl<'a> Places<'a> {
             }
             "missing-key" => self.missing(&mut problem, at),
             "unknown-id" => self.unknown(&mut problem, at),
-            "unknown-word" => self.word(&mut problem, at),
+            "unknown-word" => {
+                if let Some(Holds::Key(takes)) = at.column.map(|column| column.holds) {
+                    word(&mut problem, takes);
+                }
+            }
+            "duplicate-id" if at.sheet.rows == Rows::Flows => {
+                let ends = ["from", "to", "data"].map(|key| at.row.text(at.sheet.of_key(key)));
+                let [from, to, data] = ends;
+                problem.message = format!("two rows say how `{data}` goes from `{from}` to `{to}`");
+                problem.help =
+                    Some("put the two into one row if they are one way, or name different data in each".into());
+            }
             "not-yes-or-no" => {
                 problem.message = problem.message.replace("`true` or `false`", "`Yes` or `No`");
                 for (_, text) in problem.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
@@ -186,44 +227,6 @@ impl<'a> Places<'a> {
         };
     }
 
-    /// A word that no drop-down has.
-    fn word(&self, problem: &mut Diagnostic, at: At<'_>) {
-        let Some(Holds::Key(Takes::Word(words) | Takes::Words(words))) = at.column.map(|column| column.holds) else {
-            return;
-        };
-        let words = words();
-        let label = |word: &str| words.iter().find(|known| **known == word).map(|word| label_in(&words, word));
-        let mut fixes = std::mem::take(&mut problem.fixes);
-        for (_, text) in fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
-            if let Some(label) = label(text) {
-                *text = label;
-            }
-        }
-        problem.fixes = fixes;
-        let labels: Vec<String> = words.iter().map(|word| label_in(&words, word)).collect();
-        let said = problem.message.split('`').nth(1).unwrap_or_default();
-        if problem.fixes.is_empty()
-            && let Some(near) = nearest(said, labels.iter().map(String::as_str))
-        {
-            problem.fixes.push(Fix { when: String::new(), edits: vec![(problem.span, near.to_owned())] });
-        }
-        if problem.help.is_some() {
-            let near = problem.fixes.first().and_then(|fix| Some((fix, fix.edits.first()?)));
-            let near = near.map(|(fix, (_, text))| match fix.when.is_empty() {
-                true => format!("did you mean `{text}`? "),
-                false => format!("pick `{text}` {}, else ", fix.when),
-            });
-            // A long list is for the drop-down to show.
-            let all = match labels.len() {
-                ..=12 => labels.iter().map(|label| format!("`{label}`")).collect::<Vec<_>>().join(", "),
-                _ => "the list".to_owned(),
-            };
-            problem.help = Some(
-                format!("{}pick one of {all}", near.unwrap_or_default()).replace("else pick", "else").into_boxed_str(),
-            );
-        }
-    }
-
     /// Headings in place of keys. Of a problem that is on no sheet of rows, settings are meant.
     fn rephrase(&self, problem: &mut Diagnostic, sheet: Option<&Sheet>) {
         let mut texts: Vec<&mut String> = vec![&mut problem.message];
@@ -244,7 +247,7 @@ impl<'a> Places<'a> {
                     replace_key(text, &column.key(), &column.heading);
                 }
             }
-            for setting in settings() {
+            for setting in settings().iter().filter(|setting| setting.is_key) {
                 replace_key(text, setting.path[setting.path.len() - 1], &setting.label);
             }
             for (words, ours) in [
@@ -252,6 +255,7 @@ impl<'a> Places<'a> {
                 ("the id of a system", "a system"),
                 (" to the file", " on Settings"),
                 ("remove the key", "leave the cell empty"),
+                ("`[low, likely, high]`", "`10 / 15 / 25` for low, likely and high"),
             ] {
                 if text.contains(words) {
                     *text = text.replace(words, ours);
@@ -259,6 +263,42 @@ impl<'a> Places<'a> {
             }
         }
         problem.help = help.map(String::into_boxed_str);
+    }
+}
+
+/// A word that no drop-down has.
+fn word(problem: &mut Diagnostic, takes: Takes) {
+    let (Takes::Word(words) | Takes::Words(words)) = takes else { return };
+    let words = words();
+    let label = |word: &str| words.iter().find(|known| **known == word).map(|word| label_in(&words, word));
+    let mut fixes = std::mem::take(&mut problem.fixes);
+    for (_, text) in fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+        if let Some(label) = label(text) {
+            *text = label;
+        }
+    }
+    problem.fixes = fixes;
+    let labels: Vec<String> = words.iter().map(|word| label_in(&words, word)).collect();
+    let said = problem.message.split('`').nth(1).unwrap_or_default();
+    if problem.fixes.is_empty()
+        && let Some(near) = nearest(said, labels.iter().map(String::as_str))
+    {
+        problem.fixes.push(Fix { when: String::new(), edits: vec![(problem.span, near.to_owned())] });
+    }
+    if problem.help.is_some() {
+        let near = problem.fixes.first().and_then(|fix| Some((fix, fix.edits.first()?)));
+        let near = near.map(|(fix, (_, text))| match fix.when.is_empty() {
+            true => format!("did you mean `{text}`? "),
+            false => format!("pick `{text}` {}, else ", fix.when),
+        });
+        // A long list is for the drop-down to show.
+        let all = match labels.len() {
+            ..=12 => labels.iter().map(|label| format!("`{label}`")).collect::<Vec<_>>().join(", "),
+            _ => "the list".to_owned(),
+        };
+        problem.help = Some(
+            format!("{}pick one of {all}", near.unwrap_or_default()).replace("else pick", "else").into_boxed_str(),
+        );
     }
 }
 

@@ -4,7 +4,10 @@ mod edits;
 mod errors;
 #[cfg(feature = "xlsx")]
 mod formulas;
+mod helps;
 mod into;
+mod into_command;
+mod into_lists;
 pub(crate) mod laws;
 mod mutations;
 #[cfg(feature = "xlsx")]

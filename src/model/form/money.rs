@@ -1,7 +1,7 @@
 //! Amounts in a unit that is not written out, and money with its signs: `24000`, `USD 1,200`, `1.2k`, `2k/h`.
 
 use super::currency::{is_same, signed};
-use super::number::{number, unclear};
+use super::number::{HELP, number, unclear};
 use super::time::{Unit, minutes, unit};
 use crate::catalog::people::without_about;
 use crate::model::table::{Parsed, Refusal, quoted};
@@ -59,6 +59,19 @@ fn money(text: &str, unit: &str, currency: Option<&str>) -> Parsed<f64> {
     number(parts.amount)
         .map(|value| value * factor)
         .map_err(|refusal| if refusal.instead.is_empty() { number(text).err().unwrap_or(refusal) } else { refusal })
+        .map_err(
+            |refusal| if refusal.help == HELP { Refusal { help: example(unit).into(), ..refusal } } else { refusal },
+        )
+}
+
+/// What to write where no amount can be read.
+fn example(unit: &str) -> &'static str {
+    match unit {
+        "money per year" => "write an amount such as `24000`, or one with its time such as `12k/year` or `500/month`",
+        "money per hour" => "write an amount such as `85` or `85/hour`",
+        "money per person-day" => "write an amount such as `600` or `600/day`",
+        _ => "write an amount such as `24000` or `1.2k`",
+    }
 }
 
 /// What an amount of money consists of, in whatever order it is written: `EUR 65/h`, `65 EUR/h`, `65/h EUR`.

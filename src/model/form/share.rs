@@ -1,11 +1,18 @@
 //! Shares as people write them: `99.9%`, `0.999`, `2 percent`, `1 in 20`.
 
-use super::number::number;
+use super::number::{HELP, number};
 use crate::catalog::people::without_about;
 use crate::model::table::{Parsed, Refusal, quoted};
 
 /// A part of one.
 pub(in crate::model) fn share(text: &str) -> Parsed<f64> {
+    part(text).map_err(|refusal| match refusal.help == HELP {
+        true => Refusal::new(format!("expected a share, found {}", quoted(text)), "write a percentage such as `99.9%`"),
+        false => refusal,
+    })
+}
+
+fn part(text: &str) -> Parsed<f64> {
     let said = without_about(text);
     let lower = said.to_ascii_lowercase();
     let percent = ["%", "percent", "per cent", "pct"].iter().find_map(|word| lower.strip_suffix(word));
@@ -26,12 +33,7 @@ pub(in crate::model) fn share(text: &str) -> Parsed<f64> {
             Err(Refusal::new(format!("{} is more than 100%", quoted(text)), "write a percentage from 0% to 100%"))
         };
     }
-    let value = number(said).map_err(|refusal| match said.bytes().any(|b| b.is_ascii_digit()) {
-        true => refusal,
-        false => {
-            Refusal::new(format!("expected a share, found {}", quoted(text)), "write a percentage such as `99.9%`")
-        }
-    })?;
+    let value = number(said)?;
     if value > 1.0 {
         let message = format!("{} is more than 100%", quoted(text));
         return Err(if value <= 100.0 {
@@ -70,6 +72,9 @@ mod tests {
         assert_eq!(share("0.999"), Ok(0.999));
         assert_eq!(share("1"), Ok(1.0));
         assert_eq!(share("99.9").unwrap_err().instead, [("99.9%".to_owned(), String::new())]);
+        for none in ["4 nines", "high", "x%"] {
+            assert_eq!(share(none).unwrap_err().help, "write a percentage such as `99.9%`", "{none}");
+        }
         assert!(share("101%").is_err() && share("-1%").is_err() && share("140").is_err());
     }
 

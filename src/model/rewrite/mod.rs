@@ -20,6 +20,7 @@ use crate::source::{Diagnostic, Diagnostics, Entry, Fix, Node, Scalar, Span, Val
 use layout::Layout;
 
 pub(crate) use layout::slug;
+pub(super) use sections::of_your_own;
 
 /// One list of things with ids: its key, what one of them is, and their keys.
 #[derive(Clone, Copy)]

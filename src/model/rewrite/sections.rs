@@ -9,7 +9,7 @@ use crate::catalog::{Catalog, Kind, Lookup};
 use crate::model::form::one_of;
 use crate::model::id::is_id;
 use crate::model::table::{quoted, text};
-use crate::source::{Diagnostic, Diagnostics, Entry, Node, Span, Value};
+use crate::source::{Diagnostic, Diagnostics, Entry, Fix, Node, Span, Value};
 
 /// Most entries of a section that are compared with each other: no whiteboard has more.
 const MANY: usize = 5_000;
@@ -161,6 +161,17 @@ fn foreign_kind(system: &mut Entry<'_>, catalog: &Catalog, layout: Layout<'_>, p
     entries.remove(at);
 }
 
+/// What to do about a product that the catalog does not know.
+pub(in crate::model) fn of_your_own(catalog: &Catalog, name: &str) -> String {
+    let (row, columns) = (catalog.row_to_fill(name), Catalog::ROW_COLUMNS);
+    match catalog.perhaps(name) {
+        Some(near) => {
+            format!("did you mean `{near}`? Else add `kind: other`, or to your catalog file `{row}` ({columns})")
+        }
+        None => format!("add `kind: other`, or to your catalog file `{row}` ({columns})"),
+    }
+}
+
 /// A product that the catalog does not have needs a kind, and so does a system of which nothing is said.
 fn product(system: &mut Entry<'_>, catalog: &Catalog, layout: Layout<'_>, problems: &mut Diagnostics) {
     let id = system.key.to_string();
@@ -185,12 +196,12 @@ fn product(system: &mut Entry<'_>, catalog: &Catalog, layout: Layout<'_>, proble
                     span,
                     format!("no product named {} in the catalog", quoted(&name)),
                 )
-                .help(format!(
-                    "add `kind: other`, or to your catalog file `{}` ({})",
-                    catalog.row_to_fill(&name),
-                    Catalog::ROW_COLUMNS
-                ))
-                .fix(together(vec![layout.beside(stated, "kind: other")])),
+                .help(of_your_own(catalog, &name))
+                // A kind in place of a product that was only misspelt would lose it, so that somebody has to say so.
+                .fix(Fix {
+                    when: "if it is a product of your own".to_owned(),
+                    edits: vec![layout.beside(stated, "kind: other")],
+                }),
             );
             entries.push(kind_of(span));
         }

@@ -5,6 +5,7 @@ use crate::catalog::{
     TaskQuota, Window,
 };
 use crate::model::form::{Flag, Tasks, Text, Whole, object, one_of, some_of};
+use crate::model::rewrite::of_your_own;
 use crate::model::table::{
     self, Context, Fields, Irregular, Key, Mapping, Mask, Maskable, Masker, Pairs, Tables, mapping, quoted,
 };
@@ -151,11 +152,7 @@ fn unknown_facts(catalog: &Catalog, error: &FactsError, fields: &Fields<'_, '_>,
                     table::text(near),
                     "",
                 ),
-                None => problem.help(format!(
-                    "add `kind: other`, or to your catalog file `{}` ({})",
-                    catalog.row_to_fill(name),
-                    Catalog::ROW_COLUMNS
-                )),
+                None => problem.help(of_your_own(catalog, name)),
             }
         }
         FactsError::Suite { name, members } => {
