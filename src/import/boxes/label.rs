@@ -350,6 +350,7 @@ mod tests {
             ("Snowflake connector", "", Some(Mechanism::Native), None),
             ("Anna copies contacts", "contacts", None, None),
             ("User makes a payment", "payment", None, None),
+            ("Retrieve data on short term lets", "short term lets", None, None),
             ("Admin users sign into the service", "", None, None),
             ("Users sync to the warehouse", "Users", Some(Mechanism::Native), None),
             ("Notify user of completed application", "completed application", None, None),

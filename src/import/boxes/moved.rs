@@ -59,6 +59,11 @@ pub(super) fn names(words: &[&str], lower: &[String], used: &[bool], ends: &[&st
     for end in ends {
         strip(&mut left, end);
     }
+    // `data on short term lets`.
+    let is_on = |at: usize, known: &[&str]| left.get(at).is_some_and(|(_, word)| known.contains(word));
+    if is_on(0, &["data", "information", "info", "details"]) && is_on(1, &["on", "about"]) {
+        left.drain(..2);
+    }
     let first = left.iter().position(|(_, word)| !is_small(word)).unwrap_or(left.len());
     left.drain(..first);
     if left.len() > NAME || left.iter().skip(1).any(|(_, word)| ENDS_NAME.contains(word)) {
