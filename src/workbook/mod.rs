@@ -100,8 +100,13 @@ pub(crate) fn read(name: &str, book: &grid::Book, is_csv: bool, bring: Bring<'_>
     let cells = cells(&tables, &given);
     let columns = columns(&tables);
     let settings = given.iter().map(|one| (one.path.join("."), one.cell.span)).collect();
+    // Of rows that lack what they cannot do without, nothing more is said: all of it would follow from that.
+    let of_headings = if tables.iter().any(|table| table.is_cut) { problems.clone().into_sorted() } else { Vec::new() };
     let grown = tree::tree(&tables, &given, &raw.hidden, &mut problems);
-    let mut reading = read_tree(&grown.root, problems, bring);
+    let mut reading = match tables.iter().any(|table| table.is_cut) {
+        true => Reading { stack: None, problems: of_headings },
+        false => read_tree(&grown.root, problems, bring),
+    };
     let places = Places::of(&tables, &given, &grown.names, &raw.hidden);
     reading.problems = reading.problems.into_iter().map(|problem| places.told(problem)).collect();
     reading.problems.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));

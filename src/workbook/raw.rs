@@ -1,8 +1,8 @@
 //! A spreadsheet as it was opened: our sheets by name, and what is not ours.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::columns::sheets;
+use super::columns::{sheet_named, sheets};
 use super::hidden::{self, Hidden};
 use super::value::Value;
 use super::vocabulary::folded;
@@ -37,7 +37,8 @@ pub(super) struct Raw {
     pub(super) unread: Vec<(String, u32, u32)>,
 }
 
-/// Whether a book is a workbook of ours: by its hidden sheet, else by its sheets of systems and flows and their headings.
+/// Whether a book is a workbook of ours: by its hidden sheet, else by its sheets of systems and flows and their headings. Where
+/// the settings are there too, most headings are enough, as people rename some.
 pub(crate) fn is_ours(book: &grid::Book) -> bool {
     let has = |name: &str, headings: &[&str]| {
         book.sheets.iter().any(|sheet| {
@@ -46,7 +47,23 @@ pub(crate) fn is_ours(book: &grid::Book) -> bool {
             folded(&sheet.name) == folded(name) && headings.iter().all(|heading| first.contains(&folded(heading)))
         })
     };
-    has_base(book) || (has("Systems", &["System"]) && has("Flows", &["From", "To", "Data", "How"]))
+    let is_whole = || has("Systems", &["System"]) && has("Flows", &["From", "To", "Data", "How"]);
+    let is_most = || has("Settings", &["Setting", "Value"]) && has_most(book, "Systems") && has_most(book, "Flows");
+    has_base(book) || is_whole() || is_most()
+}
+
+/// Whether a row of the sheet of this name holds headings, of which most are ours.
+fn has_most(book: &grid::Book, name: &str) -> bool {
+    let Some(ours) = sheet_named(name) else { return false };
+    let known: BTreeSet<String> = ours.columns.iter().map(|column| folded(&column.heading)).collect();
+    let is_ours = |cells: &BTreeMap<u32, grid::Cell>| {
+        let filled: Vec<String> =
+            cells.values().map(|cell| folded(&cell.text)).filter(|text| !text.is_empty()).collect();
+        let count = filled.iter().filter(|text| known.contains(*text)).count();
+        count >= 4 && count * 2 > filled.len()
+    };
+    let sheet = book.sheets.iter().find(|sheet| folded(&sheet.name) == folded(name));
+    sheet.is_some_and(|sheet| sheet.rows().take(10).any(|(_, cells)| is_ours(cells)))
 }
 
 /// Whether a book has the hidden sheet of a workbook that was exported.

@@ -52,6 +52,8 @@ pub(super) struct Table {
     pub(super) numbers: BTreeMap<usize, u32>,
     /// Headings of people's own, and where they stand.
     pub(super) own: Vec<(String, Span)>,
+    /// Whether it lacks a column without which its rows say nothing.
+    pub(super) is_cut: bool,
 }
 
 /// A setting as it stands in the workbook.
@@ -89,8 +91,15 @@ pub(super) fn tables(raw: &Raw, text: &mut CellText, problems: &mut Diagnostics)
 }
 
 fn table(sheet: &'static Sheet, raw: Option<&RawSheet>, text: &mut CellText, problems: &mut Diagnostics) -> Table {
-    let mut table =
-        Table { sheet, rows: Vec::new(), head: None, name: String::new(), numbers: BTreeMap::new(), own: Vec::new() };
+    let mut table = Table {
+        sheet,
+        rows: Vec::new(),
+        head: None,
+        name: String::new(),
+        numbers: BTreeMap::new(),
+        own: Vec::new(),
+        is_cut: false,
+    };
     let Some(raw) = raw else { return table };
     let called = Called::of(sheet);
     let Some((head, headings)) = headings(&called, raw) else { return table };
@@ -154,6 +163,7 @@ fn slots(
     let sheet = called.sheet;
     let there: BTreeSet<usize> = headings.values().filter_map(|heading| called.column(&heading.text())).collect();
     let missing: Vec<usize> = (0..sheet.columns.len()).filter(|at| !there.contains(at)).collect();
+    let mut misspelt: BTreeSet<&str> = BTreeSet::new();
     text.line(&raw.name, head);
     for (number, heading) in headings {
         let heading = heading.text().trim().to_owned();
@@ -164,6 +174,7 @@ fn slots(
             None => {
                 let near = nearest(&heading, missing.iter().map(|at| sheet.columns[*at].heading.as_str()));
                 if let Some(near) = near {
+                    misspelt.insert(near);
                     let message = format!("no column of {} is called `{heading}`", sheet.name);
                     problems.push(Diagnostic::error("unknown-heading", span, message).nearest(Some(near)));
                     continue;
@@ -208,6 +219,11 @@ fn slots(
         // A missing need of processes may name another process.
         let is_read = slots.values().any(|(slot, _)| *slot == Slot::Known(at));
         if column.is_needed && is_filled && !is_read {
+            table.is_cut = true;
+            // Its heading has been told already.
+            if misspelt.contains(column.heading.as_str()) {
+                continue;
+            }
             let message = format!("{} has no column `{}`", sheet.name, column.heading);
             let help = format!("add the heading `{}` to row {head}. {}", column.heading, column.doc);
             problems.push(Diagnostic::error("missing-heading", table.head.unwrap_or_default(), message).help(help));

@@ -204,7 +204,8 @@ fn headings_that_are_near_to_ours_or_missing_are_told() {
         "error[unknown-heading]",
         "Systems!B1",
         "no column of Systems is called `Kindd`; did you mean `Kind`?",
-        "Flows has no column `Data`; add the heading `Data` to row 1",
+        "Flows has no column `Data`",
+        "add the heading `Data` to row 1",
     ] {
         assert!(said.to_lowercase().contains(&expected.to_lowercase()), "{expected}\n\n{said}");
     }

@@ -1,5 +1,6 @@
 //! What people do to a workbook beside filling it in: columns get other headings, sheets go, cells lose their formats.
 
+use sinew::source::Level;
 use sinew::workbook::{Absent, CsvFile, bring, csv};
 
 use super::{read, read_csv, said};
@@ -127,4 +128,54 @@ fn the_currency_of_formats_is_that_of_the_amounts() {
     let opened = book("GBP", "#,##0.00 [$€-407]");
     let said = sinew::source::render(&opened.source, &opened.reading.problems, false);
     assert!(opened.reading.stack.is_none() && said.contains("Systems!B2: `48000 €` is not in GBP"), "{said}");
+}
+
+/// A heading in other words and the hidden sheet lost, as where sheets are copied: it was no workbook any more, and its settings were dropped.
+#[test]
+fn most_headings_are_enough_where_the_settings_are_there() {
+    let stack = stack(
+        "sinew: 1\ncurrency: EUR\nhourly_rate: 72.5\nsystems: { a: { kind: crm }, b: { kind: cms } }\ndata: { lead: {} }\nflows: [{ from: a, to: b, data: lead, mechanism: api }]\n",
+    );
+    let book = |systems: (&str, &str), flows: (&str, &str), without: &[&str]| -> Vec<CsvFile> {
+        let kept = csv(&stack).into_iter().filter(|file| !without.contains(&file.name.as_str()));
+        let edited = kept.map(|file| {
+            let text = String::from_utf8(file.bytes).unwrap();
+            let bytes = match file.name.as_str() {
+                "Systems.csv" => text.replacen(systems.0, systems.1, 1),
+                "Flows.csv" => text.replacen(flows.0, flows.1, 1),
+                _ => text,
+            };
+            CsvFile { name: file.name, bytes: bytes.into_bytes() }
+        });
+        edited.collect()
+    };
+    let lost = ["_sinew.csv"];
+    let same = ("", "");
+    for (systems, flows) in [
+        (("System,", "System name,"), same),
+        (same, ("From,To,Data,How", "From,To,Data,Mechanism")),
+        (("System,", "System name,"), ("From,To,Data,How", "Source,To,Data,Mechanism")),
+    ] {
+        let opened = read_csv("stack", &book(systems, flows, &lost)).unwrap().expect("it is a workbook");
+        let read = opened.reading.stack.unwrap_or_else(|| panic!("{:#?}", opened.reading.problems));
+        assert_eq!(read.hourly_rate.map(|rate| rate.likely.0), Some(72.5));
+        assert_eq!((read.systems.len(), read.flows.len()), (2, 1));
+    }
+    // A column that nothing stands for is one error, and what follows from it is none.
+    let opened =
+        read_csv("stack", &book(("System,", "Notes of ours,"), same, &lost)).unwrap().expect("it is a workbook");
+    let errors: Vec<&str> = opened
+        .reading
+        .problems
+        .iter()
+        .filter(|problem| problem.level == Level::Error)
+        .map(|problem| problem.message.as_str())
+        .collect();
+    assert_eq!(errors, ["Systems has no column `System`"]);
+    let opened = read_csv("stack", &book(("System,", "Sytsem,"), same, &lost)).unwrap().expect("it is a workbook");
+    let errors = opened.reading.problems.iter().filter(|problem| problem.level == Level::Error).count();
+    assert_eq!(errors, 1, "{:#?}", opened.reading.problems);
+    // Without its settings a folder of such tables may be anybody's.
+    let without = ["_sinew.csv", "Settings.csv"];
+    assert!(read_csv("stack", &book(("System,", "System name,"), same, &without)).unwrap().is_none());
 }

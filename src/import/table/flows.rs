@@ -4,6 +4,7 @@ use super::cell::{Cell, parts, says_nothing};
 use super::how::{How, how};
 use super::names::System;
 use super::reader::{Reader, Row, number, written};
+use super::route::{ROUTE, is_both_ways};
 use super::systems::share;
 use crate::catalog::people::{is_no_rate, meaning};
 use crate::import::clean::slug;
@@ -19,6 +20,16 @@ const EFFORT: &str = "the table has work as a rate, which is runs times minutes"
 
 impl Reader<'_> {
     pub(super) fn flow_row(&mut self, row: &Row) {
+        // `A <> B` in one cell names both ends; beside another end it is not clear what goes where.
+        for (field, other) in [("from", "to"), ("to", "from")] {
+            let Some(cell) = row.get(field).filter(|cell| is_both_ways(&cell.text)) else { continue };
+            return match row.get(other) {
+                None => self.route_row(&row.with(ROUTE, cell.clone()).without(field)),
+                Some(_) => {
+                    self.drop_row("flow", row.place.clone(), "one cell names two systems, and another names one")
+                }
+            };
+        }
         let ends = |reader: &mut Self, field: &str| match row.get(field).cloned() {
             Some(cell) => reader.names.several(&cell.text, reader.left_out),
             None => Vec::new(),
@@ -176,6 +187,10 @@ impl Reader<'_> {
         let days = spoken::days_a_year(by_hand);
         let rate_of = move |value: f64| rate::words_by(value, days);
         let no_rate = |cell: &Cell| is_no_rate(&cell.text);
+        // What a person does now and then is asked for; of what runs by itself nobody is.
+        if !by_hand && row.get("runs").is_some_and(no_rate) {
+            self.unread(row, "runs");
+        }
         if row.get("runs").is_some_and(|cell| !no_rate(cell)) {
             let per = |cell: &Cell| match &cell.unit {
                 Some(unit) if cell.text.parse::<f64>().is_ok() => {

@@ -24,6 +24,7 @@ const NOT_SAID: &str = "how is not said";
 const BY_A_PERSON: &str = "a person does it, and how is not said";
 const ONLY_BY_HAND: &str = "only that it is by hand is said";
 const PERSON_OR_NOT: &str = "whether a person does it is not said";
+const SYNC: &str = "a connector, a middleware or a script may do it";
 const SEVERAL: &str = "the words say more than one thing";
 const CONNECTOR: &str = "the two products have a connector, and how is not said";
 
@@ -81,7 +82,8 @@ fn told(text: &str, by_person: bool, ends: (&Named, &Named), names: &mut Names, 
         (Some(manual), _) if by_person => known(manual, several),
         (Some(manual), None) if !is_file(manual) => known(manual, several),
         (Some(file), None) => known(file, Some(PERSON_OR_NOT)),
-        (_, Some(automated)) => known(automated, several),
+        // `sync` is said of whatever keeps two systems alike.
+        (_, Some(automated)) => known(automated, several.or_else(|| is_open(&plain, automated).then_some(SYNC))),
         (None, None) => {
             // `integration`, `automated`: a connector if there is one, else some interface.
             let mut words = meanings("mechanism", text).iter().map(|one| one.means.as_str());
@@ -136,6 +138,14 @@ fn hits(plain: &str) -> Vec<Mechanism> {
     found
 }
 
+/// Whether every word of the text that speaks of this mechanism can mean others as well.
+fn is_open(plain: &str, mechanism: Mechanism) -> bool {
+    let speaks = |phrase: &String| meaning("word in a mechanism", phrase).and_then(Mechanism::parse) == Some(mechanism);
+    let means = |phrase: &String| meanings("mechanism", phrase).len();
+    let mut all = phrases(plain).filter(speaks).peekable();
+    all.peek().is_some() && all.all(|phrase| means(&phrase) > 1)
+}
+
 /// The words of a text, alone and up to three together; of a long text only its beginning.
 fn phrases(plain: &str) -> impl Iterator<Item = String> {
     let between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '.' | ':' | '&');
@@ -187,6 +197,11 @@ mod tests {
             ("Datei nachts", false, Mechanism::FileDrop, false),
             ("TCP/SQL", false, Mechanism::Api, false),
             ("native sync", false, Mechanism::Native, false),
+            ("two-way sync", false, Mechanism::Native, false),
+            ("sync", false, Mechanism::Native, true),
+            ("nightly sync", false, Mechanism::Native, true),
+            ("synced every hour", false, Mechanism::Native, true),
+            ("nightly sync by the native connector", false, Mechanism::Native, false),
             ("connecteur natif", false, Mechanism::Native, false),
             ("integration", false, Mechanism::Api, true),
             ("Webhook", false, Mechanism::Webhook, false),

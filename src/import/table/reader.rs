@@ -351,6 +351,13 @@ impl<'r> Reader<'r> {
         found
     }
 
+    /// Counts a cell of which nothing is read.
+    pub(super) fn unread(&mut self, row: &Row, field: &'static str) {
+        if let Some(cell) = row.get(field) {
+            self.count(field, cell, false);
+        }
+    }
+
     /// The header of a field of the table that is being read.
     pub(super) fn header(&self, field: &str) -> String {
         self.headers.get(field).cloned().unwrap_or_default()
@@ -431,7 +438,7 @@ impl<'r> Reader<'r> {
             } else {
                 format!("write a value for `{field}` that stands alone in the cell")
             };
-            self.faults.push(Fault::new("unread-cells", format!("{message}; {table}")).help(help));
+            self.faults.push(Fault::new("unread-cells", format!("{message}, in the table at {table}")).help(help));
         }
         let hidden = book.sheets.iter().filter(|sheet| sheet.visibility != Visibility::Visible).count();
         let mut units = BTreeMap::from([("sheets", book.sheets.len()), ("tables", self.tables)]);

@@ -15,11 +15,12 @@ use crate::model::spoken;
 pub(super) const ROUTE: &str = "route";
 
 /// Arrows, the longest first, and which way each points.
-const ARROWS: [(&str, Way); 21] = [
+const ARROWS: [(&str, Way); 22] = [
     ("<-->", Way::Both),
     ("<==>", Way::Both),
     ("<->", Way::Both),
     ("<=>", Way::Both),
+    ("<>", Way::Both),
     ("↔", Way::Both),
     ("⇄", Way::Both),
     ("⇔", Way::Both),
@@ -72,6 +73,11 @@ fn split(text: &str) -> (Vec<&str>, Vec<Way>) {
     }
     names.push(rest.trim());
     if names.iter().any(|name| name.is_empty()) { (Vec::new(), Vec::new()) } else { (names, ways) }
+}
+
+/// Whether a cell names two systems with an arrow of both ways between them.
+pub(super) fn is_both_ways(text: &str) -> bool {
+    split(text).1.contains(&Way::Both)
 }
 
 impl Reader<'_> {
@@ -146,6 +152,7 @@ mod tests {
         assert_eq!(split("A → B"), (vec!["A", "B"], vec![Way::Forth]));
         assert_eq!(split("A --> B ---> C"), (vec!["A", "B", "C"], vec![Way::Forth, Way::Forth]));
         assert_eq!(split("A <-> B"), (vec!["A", "B"], vec![Way::Both]));
+        assert_eq!(split("A <> B"), (vec!["A", "B"], vec![Way::Both]));
         assert_eq!(split("A<-B"), (vec!["A", "B"], vec![Way::Back]));
         assert_eq!(split("T-Mobile > Slack"), (vec!["T-Mobile", "Slack"], vec![Way::Forth]));
         for none in ["Salesforce", "T-Mobile", "more > ", "-> B", ""] {
