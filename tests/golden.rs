@@ -36,7 +36,8 @@ fn outputs(folder: &Path) -> Vec<(&'static str, String)> {
 fn written(Planned { source, analysis, findings, report, .. }: &Planned) -> Vec<(&'static str, String)> {
     let mut said = read(source).problems;
     said.extend(acceptance::idle_rows(analysis.stack, findings));
-    let check = Report { findings: Some(finding::findings(findings, source)), ..Report::about(analysis) };
+    let check =
+        Report { findings: Some(finding::findings(findings, analysis.stack, source)), ..Report::about(analysis) };
     let check = check.with_questions(first_asked(analysis, source));
     let handoffs = Report { handoffs: Some(handoff::handoffs(analysis)), ..Report::about(analysis) };
     let stage = Report { stage: Some(Stage::of(analysis, findings)), ..Report::about(analysis) };

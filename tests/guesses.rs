@@ -306,7 +306,7 @@ flows:
     let Told { report, .. } = told(text);
     let criteria = report["stage"]["criteria"].as_array().unwrap();
     let evidence = &criteria.iter().find(|one| one["id"] == "no-ai-silo").unwrap()["evidence"];
-    assert_eq!(evidence[1], "rests on guesses: mechanism of feed", "{evidence}");
+    assert_eq!(evidence[1], "rests on guesses: mechanism of CRM -> Chat: Lead", "{evidence}");
 }
 
 /// What lies between what fails and the process that stops by it decides whether it stops.

@@ -198,7 +198,7 @@ fn one_export_of_thirty_objects_is_one_handoff() {
     assert!(finding.message.contains(words) && finding.message.contains("and 27 more"), "{}", finding.message);
     assert_eq!(finding.cost.map(|cost| cost.0), Some(2_600.0));
     assert!(
-        finding.evidence.iter().any(|line| ids.iter().all(|id| line.contains(id.as_str()))),
+        finding.evidence.iter().any(|line| (0..30).all(|at| line.contains(&format!("Object {at:02}")))),
         "all objects are named"
     );
 }

@@ -40,6 +40,14 @@ fn the_examples_say_the_same_as_before_and_a_broken_one_stops_no_other() {
         assert!(err(&output).contains("twelve-faults.yaml: 20 errors"), "{}", err(&output));
         compare(&kept.join(file), out(&output), &mut stale);
     }
+    // Who sees the table alone sees that a stack is missing, and why.
+    let table = run(&[&["portfolio", "--format", "csv"], &EXAMPLES[..]].concat());
+    let lines: Vec<&str> = out(&table).lines().collect();
+    assert!(lines[0].ends_with(",File,Error"), "{}", lines[0]);
+    let broken: Vec<&&str> = lines.iter().filter(|line| line.contains("twelve-faults.yaml")).collect();
+    let [row] = broken[..] else { panic!("one row") };
+    assert!(row.contains("not known") && row.contains("line ") && row.contains("errors more"), "{row}");
+    assert_eq!(lines.len(), 1 + EXAMPLES.len());
     let folder = folder("portfolio-examples");
     let page = folder.join("portfolio.html");
     let output = run(&[&["portfolio", "-o", page.to_str().unwrap()], &EXAMPLES[..]].concat());

@@ -171,8 +171,8 @@ processes: { route: { needs: [{ data: lifecycle, at: sf }, { data: lead, at: hub
     let gap = findings.iter().find(|finding| finding.rule == "unsupplied-need").unwrap();
     for (evidence, object) in gap.evidence.iter().zip(["lifecycle", "lead"]) {
         assert!(
-            evidence.contains("hub and sf only hand it to each other")
-                || evidence.contains("sf and hub only hand it to each other"),
+            evidence.contains("HubSpot and Salesforce only hand it to each other")
+                || evidence.contains("Salesforce and HubSpot only hand it to each other"),
             "{evidence}"
         );
         assert!(evidence.contains(&format!("add `makes: [{{ data: {object} }}]`")), "{evidence}");
@@ -239,7 +239,7 @@ fn a_team_of_one_that_makes_an_object_can_fail_and_one_that_writes_it_meanwhile_
     assert_eq!(cut_sets(&stack, "publish"), [vec!["cms"], vec!["jasper", "ana"], vec!["f", "ana"], vec!["ana", "ben"]]);
     let findings = analysis.findings();
     let of_ben = findings.iter().find(|finding| finding.id == "bus-factor:ben").unwrap();
-    assert_eq!(of_ben.evidence, ["makes brief at jasper", "on standby: publish"]);
+    assert_eq!(of_ben.evidence, ["makes Brief at Jasper", "on standby: Publish"]);
 }
 
 #[test]
@@ -317,7 +317,7 @@ fn what_a_retired_system_brought_does_not_begin_where_it_brought_it() {
     assert_eq!(finding_ids(&stack, "unsupplied-need"), ["unsupplied-need:renewals"]);
     let findings = Analysis::of(&stack).findings();
     let unsupplied = findings.iter().find(|finding| finding.rule == "unsupplied-need").unwrap();
-    let why = "(flow to-list would, and touches pardot, which is retired)";
+    let why = "(Pardot -> List: Members would, and touches Pardot, which is retired)";
     assert!(unsupplied.evidence.iter().any(|line| line.contains(why)), "{:?}", unsupplied.evidence);
     let off =
         LEAVING.replace("status: retired", "status: production").replace("id: to-list,", "id: to-list, status: off,");
@@ -336,7 +336,10 @@ fn what_a_retired_system_brought_does_not_begin_where_it_brought_it() {
     let analysis = Analysis::of(&stack);
     let assumed = sinew::analysis::assumptions(&analysis);
     let origin = assumed.iter().find(|one| one.key == "origin").unwrap();
-    assert!(format!("{origin:?}").contains("flow to-list would be its only supply, and is planned"), "{origin:?}");
+    assert!(
+        format!("{origin:?}").contains("Pardot -> List: Members would be its only supply, and is planned"),
+        "{origin:?}"
+    );
 }
 
 #[test]

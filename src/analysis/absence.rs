@@ -41,8 +41,8 @@ impl Absence {
         match self {
             Self::Planned => "is planned".to_owned(),
             Self::Off => "is off".to_owned(),
-            Self::Retired(ix) => format!("touches {}, which is retired", stack.system(ix).id),
-            Self::Awaits(ix) => format!("touches {}, which is planned", stack.system(ix).id),
+            Self::Retired(ix) => format!("touches {}, which is retired", stack.system(ix).name),
+            Self::Awaits(ix) => format!("touches {}, which is planned", stack.system(ix).name),
         }
     }
 }

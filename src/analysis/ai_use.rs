@@ -62,7 +62,8 @@ pub struct Row {
     pub system: SystemIx,
     /// What flows bring to it or through it and what it makes; by id.
     pub data: Vec<Held>,
-    /// Other systems that what is at the tool reaches, also through what is made of it; by id.
+    /// Other systems that what is at the tool reaches, also through what is made of it; those that depend on the tool, and what
+    /// is at these reaches; by id.
     pub consumers: Vec<SystemIx>,
     /// Processes that need any of that where it is; by id.
     pub processes: Vec<ProcessIx>,
@@ -96,27 +97,35 @@ struct Holding<'s> {
     arriving: BTreeMap<SystemIx, BTreeMap<DataIx, FlowIx>>,
     /// What live flows bring whose origin is not known, with the first of these.
     of_unknown_origin: BTreeMap<SystemIx, BTreeMap<DataIx, FlowIx>>,
-    /// What live flows end with at each tool.
+    /// What live flows end with at each tool, and at what depends on one.
     into: BTreeMap<SystemIx, BTreeSet<DataIx>>,
-    /// Live flows through each tool.
+    /// Live flows through each of these.
     through: BTreeMap<SystemIx, Vec<FlowIx>>,
+    /// The live systems that name each system under `depends_on`.
+    named_by: BTreeMap<SystemIx, Vec<SystemIx>>,
 }
 
 impl<'s> Holding<'s> {
     fn of(analysis: &Analysis<'s>) -> Self {
         let stack = analysis.stack;
         let is_tool = |system: SystemIx| stack.system(system).is_ai();
+        let mut named_by: BTreeMap<SystemIx, Vec<SystemIx>> = BTreeMap::new();
+        for (ix, system) in stack.live_systems() {
+            system.named_dependencies().for_each(|needed| named_by.entry(needed).or_default().push(ix));
+        }
+        let tools = stack.live_systems().map(|(ix, _)| ix).filter(|ix| is_tool(*ix));
+        let asked = above(&named_by, tools);
         let arrivals = Arrivals::of(analysis, &|_| true);
         let arriving = arrivals.at(&is_tool);
         let mut of_unknown_origin: BTreeMap<SystemIx, BTreeMap<DataIx, FlowIx>> = BTreeMap::new();
         let mut into: BTreeMap<SystemIx, BTreeSet<DataIx>> = BTreeMap::new();
         let mut through: BTreeMap<SystemIx, Vec<FlowIx>> = BTreeMap::new();
         for (ix, flow) in stack.live_flows() {
-            if is_tool(flow.to) {
+            if asked.contains(&flow.to) {
                 into.entry(flow.to).or_default().extend(&flow.data);
             }
-            for tool in flow.through.iter().filter(|system| is_tool(**system)) {
-                through.entry(*tool).or_default().push(ix);
+            for system in flow.through.iter().filter(|system| asked.contains(system)) {
+                through.entry(*system).or_default().push(ix);
             }
             for tool in std::iter::once(flow.to).chain(flow.through.iter().copied()).filter(|system| is_tool(*system)) {
                 let known = arriving.get(&tool);
@@ -125,7 +134,14 @@ impl<'s> Holding<'s> {
                 }
             }
         }
-        Self { personal: personal_objects(stack), arrivals, arriving, of_unknown_origin, into, through }
+        Self { personal: personal_objects(stack), arrivals, arriving, of_unknown_origin, into, through, named_by }
+    }
+
+    /// What sets out from `system`: what is made there or brought there, and what runs through it.
+    fn leaving(&self, analysis: &Analysis<'_>, system: SystemIx) -> (BTreeSet<DataIx>, &[FlowIx]) {
+        let mut there = made(analysis, system);
+        there.extend(self.into.get(&system).into_iter().flatten());
+        (there, self.through.get(&system).map_or(&[][..], Vec::as_slice))
     }
 
     fn held(&self, stack: &Stack, data: DataIx, flow: Option<FlowIx>, is_known: bool) -> Held {
@@ -135,12 +151,12 @@ impl<'s> Holding<'s> {
             (None, Some(_)) => IsPersonal::No,
             (None, None) => IsPersonal::NotKnown,
         };
-        let id = &stack.data_object(data).id;
+        let name = &stack.data_object(data).name;
         let way = self.personal.contains_key(&data).then(|| {
             let way = match flow {
                 Some(last) if is_known => self.arrivals.described_briefly(data, last),
-                Some(last) => format!("{id}: origin not known, flow {} brings it", stack.flow(last).id),
-                None => format!("{id}: made there"),
+                Some(last) => format!("{name}: origin not known, {} brings it", from_to(stack, last)),
+                None => format!("{name}: made there"),
             };
             way + &why_personal(stack, &self.personal, data)
         });
@@ -160,6 +176,23 @@ impl<'s> Holding<'s> {
         }
         all.into_values().collect()
     }
+}
+
+/// `from` and the systems that stand on these, as `named_by` has it: directly or through others, also as one of several.
+fn above(named_by: &BTreeMap<SystemIx, Vec<SystemIx>>, from: impl IntoIterator<Item = SystemIx>) -> BTreeSet<SystemIx> {
+    let mut found: BTreeSet<SystemIx> = from.into_iter().collect();
+    let mut open: Vec<SystemIx> = found.iter().copied().collect();
+    while let Some(ix) = open.pop() {
+        let more = named_by.get(&ix).into_iter().flatten().copied();
+        open.extend(more.filter(|system| found.insert(*system)));
+    }
+    found
+}
+
+/// `CRM -> Scorer`.
+fn from_to(stack: &Stack, flow: FlowIx) -> String {
+    let flow = stack.flow(flow);
+    format!("{} -> {}", stack.system(flow.from).name, stack.system(flow.to).name)
 }
 
 /// What comes into being at `tool`, by itself or by people, or counts as originating there.
@@ -189,14 +222,26 @@ fn row(analysis: &Analysis<'_>, holding: &Holding<'_>, tool: SystemIx) -> Row {
         return blank;
     }
     let data = holding.at(analysis, tool);
-    let through = holding.through.get(&tool).map_or(&[][..], Vec::as_slice);
-    let mut there = made(analysis, tool);
-    there.extend(holding.into.get(&tool).into_iter().flatten());
+    let (there, through) = holding.leaving(analysis, tool);
     let sources = Sources { tool, there: &there, through };
-    let reached = ways(analysis, &sources.facts(stack, &|_| true, &|_| true), &|_| true, &|_| true);
-    let consumers: BTreeSet<SystemIx> = reached.reached().map(|fact| fact.at).filter(|at| *at != tool).collect();
+    let everything = |sources: &Sources<'_>| sources.facts(stack, &|_| true, &|_| true);
+    let own = everything(&sources);
+    let reached = ways(analysis, &own, &|_| true, &|_| true);
+    // What depends on the tool works with it, and so does all that comes from there.
+    let mut dependents = above(&holding.named_by, [tool]);
+    dependents.remove(&tool);
+    let mut with_dependents: BTreeSet<Fact> = own.into_iter().collect();
+    for system in &dependents {
+        let (there, through) = holding.leaving(analysis, *system);
+        with_dependents.extend(everything(&Sources { tool: *system, there: &there, through }));
+    }
+    let downstream: Vec<Fact> = with_dependents.into_iter().collect();
+    let downstream = ways(analysis, &downstream, &|_| true, &|_| true);
+    let mut consumers: BTreeSet<SystemIx> = downstream.reached().map(|fact| fact.at).collect();
+    consumers.append(&mut dependents);
+    consumers.remove(&tool);
     let needs_one = |process: ProcessIx| {
-        stack.process(process).data_needs().any(|need| reached.reaches(Fact { at: need.at, data: need.data }))
+        stack.process(process).data_needs().any(|need| downstream.reaches(Fact { at: need.at, data: need.data }))
     };
     let reviews = stack.live_flows().filter(|(ix, flow)| {
         let carries = flow.data.iter().any(|data| reached.reaches(Fact { at: flow.from, data: *data }));

@@ -114,12 +114,12 @@ pub fn why_personal(stack: &Stack, personal: &BTreeMap<DataIx, Personal>, data: 
     let mut words = String::new();
     let mut object = data;
     while let Some(Personal::Derived { of, at }) = personal.get(&object) {
-        let (id, at) = (&stack.data_object(object).id, &stack.system(*at).id);
-        words.push_str(&format!("; {id} is made of {} at {at}", stack.data_object(*of).id));
+        let (name, at) = (&stack.data_object(object).name, &stack.system(*at).name);
+        words.push_str(&format!("; {name} is made of {} at {at}", stack.data_object(*of).name));
         object = *of;
     }
     if object != data {
-        words.push_str(&format!(", which is personal, and {} is not stated otherwise", stack.data_object(data).id));
+        words.push_str(&format!(", which is personal, and {} is not stated otherwise", stack.data_object(data).name));
     }
     words
 }

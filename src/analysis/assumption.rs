@@ -7,7 +7,8 @@ use super::calls::accounts;
 use super::handoffs::{DEFAULT_ERROR_MINUTES, is_handoff};
 use crate::analysis::Fact;
 use crate::analysis::absence::Absence;
-use crate::model::{Flow, Stack};
+use crate::analysis::words::flow_name;
+use crate::model::{Flow, FlowIx, Stack};
 
 /// One thing taken for granted, its value, and what rests on it.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +47,15 @@ pub fn assumptions(analysis: &Analysis<'_>) -> Vec<Assumption> {
     all.retain(|assumption| !assumption.used_by.is_empty());
     all.sort_by(|a, b| (&a.key, &a.words, &a.used_by).cmp(&(&b.key, &b.words, &b.used_by)));
     all
+}
+
+/// What availabilities of processes rest on: flows that state none count as always up. Nothing where no availability is known.
+#[must_use]
+pub fn always_up(analysis: &Analysis<'_>) -> Option<Assumption> {
+    let known = analysis.resilience().iter().filter(|process| process.runs && process.is_known);
+    let flows: BTreeSet<FlowIx> = known.flat_map(|process| process.always_up.iter().copied()).collect();
+    let ids: Vec<String> = flows.into_iter().map(|ix| analysis.stack.flow(ix).id.to_string()).collect();
+    (!ids.is_empty()).then(|| Assumption::words("availability", "always up", ids))
 }
 
 fn handoff_defaults(analysis: &Analysis<'_>, all: &mut Vec<Assumption>) {
@@ -134,8 +144,8 @@ fn own_facts(stack: &Stack, all: &mut Vec<Assumption>) {
 
 fn why_not_live(stack: &Stack, flow: &Flow) -> String {
     match Absence::of(stack, flow) {
-        Some(absence) => format!("flow {} would be its only supply, and {}", flow.id, absence.words(stack)),
-        None => format!("flow {} would be its only supply", flow.id),
+        Some(absence) => format!("{} would be its only supply, and {}", flow_name(stack, flow), absence.words(stack)),
+        None => format!("{} would be its only supply", flow_name(stack, flow)),
     }
 }
 
@@ -143,6 +153,28 @@ fn why_not_live(stack: &Stack, flow: &Flow) -> String {
 mod tests {
     use super::*;
     use crate::model::trial::stack_of;
+
+    #[test]
+    fn flows_without_an_availability_count_as_always_up_where_one_is_told() {
+        let told = |crm: &str| {
+            let stack = stack_of(&format!(
+                "sinew: 1
+systems: {{ crm: {{ kind: crm, {crm}makes: [d] }}, cms: {{ kind: cms, availability: 99% }}, x: {{ kind: cms }} }}
+data: {{ d: {{}} }}
+flows:
+  - {{ id: needed, from: crm, to: cms, data: d, mechanism: api }}
+  - {{ id: aside, from: crm, to: x, data: d, mechanism: api }}
+processes: {{ p: {{ needs: [{{ data: d, at: {} }}] }} }}
+",
+                if crm.is_empty() { "x" } else { "cms" }
+            ));
+            always_up(&Analysis::of(&stack)).map(|one| (one.words, one.used_by))
+        };
+        let words = Some("always up".to_owned());
+        assert_eq!(told("availability: 99%, "), Some((words, vec!["needed".to_owned()])));
+        // Where nothing that matters states one, no availability is told, and nothing rests on the flow.
+        assert_eq!(told(""), None);
+    }
 
     #[test]
     fn flows_count_as_carrying_one_record_where_it_decides_a_figure() {

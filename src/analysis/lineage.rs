@@ -60,20 +60,20 @@ impl<'a> Lineage<'a> {
     }
 }
 
-/// A way as evidence shows it: `draft: jasper -> drive (flow a) -> wordpress (flow b)`; what is made on the way is
+/// A way as evidence shows it: `Draft: Jasper -> Drive (copy-paste) -> WordPress (api)`; what is made on the way is
 /// named where it is made.
 #[must_use]
 pub fn described(stack: &Stack, from: Fact, steps: &[Step]) -> String {
-    let mut words = format!("{}: {}", stack.data_object(from.data).id, stack.system(from.at).id);
+    let mut words = format!("{}: {}", stack.data_object(from.data).name, stack.system(from.at).name);
     for step in steps {
         match step {
             Step::Carried(flow, _) => {
                 let flow = stack.flow(*flow);
-                words.push_str(&format!(" -> {} (flow {})", stack.system(flow.to).id, flow.id));
+                words.push_str(&format!(" -> {} ({})", stack.system(flow.to).name, flow.mechanism.as_str()));
             }
             Step::Made(at, of, data) => {
                 let (of, data, at) = (stack.data_object(*of), stack.data_object(*data), stack.system(*at));
-                words.push_str(&format!("; {} is made of {} there; {}: {}", data.id, of.id, data.id, at.id));
+                words.push_str(&format!("; {} is made of {} there; {}: {}", data.name, of.name, data.name, at.name));
             }
         }
     }

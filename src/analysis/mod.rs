@@ -45,7 +45,7 @@ use sinew_graph::ix::IxSet;
 
 use guesses::Guesses;
 
-pub use assumption::{Assumption, assumptions};
+pub use assumption::{Assumption, always_up, assumptions};
 pub use chains::{Chain, MOST_CHAINS};
 pub use deliveries::{Deliveries, Delivery, Fact, Flows};
 pub use finding::{Finding, Severity, Statement};

@@ -38,7 +38,8 @@ pub struct Outage {
     pub cost_unknown: Vec<ProcessIx>,
     /// Hours of a year for which one component is expected to be down; unknown without availability, and for several.
     pub hours_down: Option<Hours>,
-    /// What it is expected to cost a year: the hours down at the cost per hour, and at least that where that is so.
+    /// What it is expected to cost a year: the hours down at the cost per hour, and at least that where that is so; 0 where an
+    /// hour costs nothing.
     pub expected_cost: Option<Money>,
 }
 
@@ -200,7 +201,12 @@ impl Reading<'_> {
             _ => None,
         };
         let down = availability.map(|availability| (1.0 - availability.likely.0) * HOURS_A_YEAR);
-        let expected_cost = down.zip(cost_per_hour).map(|(down, cost)| Money(settled(down * cost.0)));
+        // What costs nothing an hour costs nothing a year, however often it happens.
+        let is_free = cost_unknown.is_empty() && cost_per_hour.is_some_and(|cost| cost.0 == 0.0);
+        let expected_cost = match is_free {
+            true => Some(Money(0.0)),
+            false => down.zip(cost_per_hour).map(|(down, cost)| Money(settled(down * cost.0))),
+        };
         Outage {
             components,
             processes_down,

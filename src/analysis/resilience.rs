@@ -1,7 +1,7 @@
 //! What each process depends on: single points of failure, minimal cut sets, availability, and what to harden first.
 
 use crate::analysis::{Component, Supply};
-use crate::model::{ProcessIx, Stack};
+use crate::model::{FlowIx, ProcessIx, Stack};
 use sinew_graph::all_cut_sets::AllCutSets;
 use sinew_graph::and_or::{FactIx, LabelIx};
 use sinew_graph::availability::{AvailabilityLimits, Failing, Interval, availability_of};
@@ -79,6 +79,9 @@ pub struct Resilience {
     /// Systems and teams without availability of which no search within its work settled whether they belong to a minimal
     /// cut set; sorted, and none of them in [`unknown_availability`](Self::unknown_availability).
     pub possible_unknowns: Vec<Component>,
+    /// Flows without availability that belong to a minimal cut set, or possibly do: they count as always up, and bound nothing;
+    /// sorted.
+    pub always_up: Vec<FlowIx>,
     /// Components whose failure alone takes it down; sorted.
     pub single_points: Vec<Component>,
     /// Components whose failure alone degrades it; sorted.
@@ -162,6 +165,7 @@ pub fn resilience(
                 is_known: true,
                 unknown_availability: Vec::new(),
                 possible_unknowns: Vec::new(),
+                always_up: Vec::new(),
                 single_points,
                 covered_points,
                 cut_sets: Vec::new(),
@@ -260,15 +264,18 @@ impl Question<'_> {
             (relevant, possible) = (all.labels(), Vec::new());
         }
         found.is_known = relevant.is_empty() || relevant.iter().any(|label| self.failing.stated(*label).is_some());
+        let flow = |component: Component| if let Component::Flow(ix) = component { Some(ix) } else { None };
+        let [unknown, possible] = [relevant, possible].map(|labels| self.unstated(&labels));
+        found.always_up = unknown.iter().chain(&possible).copied().filter_map(flow).collect();
+        found.always_up.sort_unstable();
         [found.unknown_availability, found.possible_unknowns] =
-            [relevant, possible].map(|labels| self.unstated(&labels));
+            [unknown, possible].map(|all| all.into_iter().filter(|one| flow(*one).is_none()).collect());
     }
 
-    /// The systems and teams among `labels` that state no availability.
+    /// Those of `labels` that state no availability.
     fn unstated(&self, labels: &[LabelIx]) -> Vec<Component> {
         let unstated = labels.iter().filter(|label| self.failing.stated(**label).is_none());
-        let counts = |component: &Component| !matches!(component, Component::Flow(_));
-        unstated.map(|label| self.component(*label)).filter(counts).collect()
+        unstated.map(|label| self.component(*label)).collect()
     }
 
     fn chances(&self, limits: &AvailabilityLimits, found: &mut Resilience) {

@@ -1,10 +1,23 @@
 //! Quantities of the model as the sentences of findings write them.
 
 use super::Outage;
-use crate::model::{Hours, Money, Stack};
+use crate::model::{Flow, Hours, Money, Stack};
 use crate::source::{Figure, words};
 
 pub use crate::source::words::{capital, counted, days, grouped, listed, listed_few, spelled, spelled_of};
+
+/// Data objects that the name of a flow has; of more, the rest is counted.
+const NAMED_OBJECTS: usize = 3;
+
+/// A flow, which has no name, by its ends and what it carries: `Jasper -> WordPress: Draft`.
+#[must_use]
+pub fn flow_name(stack: &Stack, flow: &Flow) -> String {
+    let (from, to) = (&stack.system(flow.from).name, &stack.system(flow.to).name);
+    let named = flow.data.iter().take(NAMED_OBJECTS).map(|data| stack.data_object(*data).name.to_string());
+    let more = flow.data.len().saturating_sub(NAMED_OBJECTS);
+    let objects: Vec<String> = named.chain((more > 0).then(|| format!("{more} more"))).collect();
+    format!("{from} -> {to}: {}", objects.join(", "))
+}
 
 /// Hours to the whole hour, or to a tenth below ten: `347 hours`, `4.5 hours`.
 #[must_use]

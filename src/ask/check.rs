@@ -21,7 +21,7 @@ pub fn check(
     cells: &BTreeMap<String, CellPlace>,
 ) -> Report {
     let first = question::first(analysis, None, &by_year(analysis), Places { source, cells }, QUESTIONS);
-    let findings = Some(finding::findings(findings, source));
+    let findings = Some(finding::findings(findings, analysis.stack, source));
     Report { findings, ..Report::about(analysis) }.with_questions(first)
 }
 

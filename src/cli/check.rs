@@ -108,7 +108,7 @@ impl Check {
         let baseline = baseline.zip(self.baseline.as_ref()).map(for_stack).transpose()?;
         let analysis = Analysis::of(&opened.stack);
         let found = opened.findings(&analysis);
-        let findings = finding::findings(&found, &opened.source);
+        let findings = finding::findings(&found, &opened.stack, &opened.source);
         let change = baseline.map(|baseline| baseline.change(&findings, &analysis));
         let denied = self.denied(&found, change.as_ref());
         let format = match self.format {

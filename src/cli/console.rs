@@ -32,8 +32,11 @@ pub(super) fn bytes(bytes: &[u8]) -> Result<(), Failure> {
 /// Prints a document for people: as wide as the terminal, in a pipe as wide as it is, colored where colors are seen and
 /// wanted. `COLUMNS` is of the shell's terminal, and no wish of whoever reads the pipe.
 pub(super) fn document(document: &Document) -> Result<(), Failure> {
-    let terminal_width = terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
-    let width = terminal_width.unwrap_or(WIDTH);
+    let seen = terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+    // A terminal that does not say how wide it is has a shell that may.
+    let stated = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|width| *width > 0);
+    let width = seen.filter(|width| *width > 0).or_else(|| stated().filter(|_| io::stdout().is_terminal()));
+    let width = width.unwrap_or(WIDTH);
     let mut out = anstream::stdout().lock();
     written(out.write_all(terminal(document, width).as_bytes()).and_then(|()| out.flush()))
 }

@@ -118,7 +118,7 @@ impl Portfolio {
         match self.format.as_answer() {
             Some(Format::Text) => Format::Text.print_either(|| self.length.of(told_together(answer)), || answer),
             Some(format) => format.print_either(|| told_together(answer), || answer),
-            None => print_csv(&tables::portfolio::stacks(answer)),
+            None => print_csv(&tables::portfolio::files(answer)),
         }
     }
 }

@@ -53,12 +53,12 @@ impl Answer {
     }
 
     fn in_words(document: Document) -> Self {
-        let text = markdown(&document.clone().whole());
+        let text = text_of(&document.clone().whole());
         let is_long = text.lines().count() > SHORT;
         let mut brief = Document { rest: "the next pages have them", ..document.brief(MOST) };
         // How a command shows the rest is no way to ask for it here.
         brief.chapters.retain(|chapter| chapter.id != "rest");
-        Self { text, brief: is_long.then(|| markdown(&brief)), ..Self::default() }
+        Self { text, brief: is_long.then(|| text_of(&brief)), ..Self::default() }
     }
 
     /// The answer that is a report about a stack; `findings` are those of `analysis`.
@@ -252,4 +252,11 @@ fn places(stack: &Stack, source: &Source) -> BTreeMap<String, String> {
     // Systems, flows and teams share one name space; of another kind with the same id they go before.
     let all = data.chain(processes).chain(teams).chain(systems).chain(flows);
     all.map(|(id, place)| (id, Location::of(place, source).to_string())).collect()
+}
+/// The document as Markdown for an assistant, in which an address is one: no page makes a link of it by itself.
+fn text_of(document: &Document) -> String {
+    let text = markdown(document);
+    ["https", "http"]
+        .iter()
+        .fold(text, |text, scheme| text.replace(&format!("{scheme}&#58;//"), &format!("{scheme}://")))
 }

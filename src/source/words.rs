@@ -248,6 +248,13 @@ pub fn weeks(number: f64) -> String {
     if words == "1" { "1 week".to_owned() } else { format!("{words} weeks") }
 }
 
+/// The words of an id: `personal-data-to-ai` is `personal data to AI`.
+#[must_use]
+pub fn spaced(id: &str) -> String {
+    let words = id.split(['-', '_']).map(|word| if word == "ai" { "AI" } else { word });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// The same sentence with a capital at its beginning.
 #[must_use]
 pub fn capital(sentence: &str) -> String {
@@ -265,6 +272,14 @@ pub fn uncapital(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_words_of_an_id_stand_apart() {
+        assert_eq!(
+            [spaced("personal-data-to-ai"), spaced("lead_score"), spaced("main")],
+            ["personal data to AI", "lead score", "main"]
+        );
+    }
 
     #[test]
     fn numbers_are_written_as_in_english() {

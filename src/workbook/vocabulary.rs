@@ -1,5 +1,7 @@
 //! The words of drop-downs: what people call the words of a stack file.
 
+use crate::source::words::{capital, spaced};
+
 /// Mechanisms and words that are more than their letters.
 const SAID: [(&str, &str); 38] = [
     ("copy-paste", "Copy and paste"),
@@ -54,7 +56,7 @@ fn is_mechanism(words: &[&str]) -> bool {
 pub(super) fn label(word: &str) -> String {
     match SAID.iter().find(|(known, _)| *known == word) {
         Some((_, said)) => (*said).to_owned(),
-        None => crate::source::words::capital(&word.replace('-', " ")),
+        None => capital(&spaced(word)),
     }
 }
 
@@ -101,6 +103,15 @@ mod tests {
                 assert_eq!(word_of(&words, &said), Some(*word), "{key}: {said}");
                 assert_eq!(word_of(&words, word), Some(*word), "{key}");
             }
+        }
+    }
+
+    #[test]
+    fn ai_is_written_in_capitals_and_read_either_way() {
+        let words = ["ai-silo", "shadow-ai", "personal-data-to-ai"];
+        assert_eq!(words.map(label), ["AI silo", "Shadow AI", "Personal data to AI"]);
+        for said in ["Ai silo", "AI silo", "ai-silo"] {
+            assert_eq!(word_of(&words, said), Some("ai-silo"), "{said}");
         }
     }
 

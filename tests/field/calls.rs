@@ -16,7 +16,10 @@ fn polls_and_batches_of_a_native_sync_are_the_vendors_sum() {
     assert_eq!(account(&text, "daily_calls")["used"], 7_213.0);
     assert_eq!(found(&text, "quota-overrun"), ["the flows of Salesforce make 7,213 calls a day; it accepts 7,212"]);
     let evidence = super::findings(&text).remove(0).evidence.join("\n");
-    assert!(evidence.contains("\n1 call a day by flow accounts (read): 1 run of 100 records"), "{evidence}");
+    assert!(
+        evidence.contains("\n1 call a day by Salesforce -> Marketo: Account (read): 1 run of 100 records"),
+        "{evidence}"
+    );
     assert!(found(&text.replace("7212", "7213"), "quota-overrun").is_empty(), "what is accepted is no finding");
 }
 

@@ -9,6 +9,7 @@ mod newcomer;
 mod outages;
 mod people;
 mod pictures;
+mod terminals;
 mod unknown;
 
 use std::fs;

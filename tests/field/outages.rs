@@ -53,7 +53,7 @@ fn opt_outs_that_do_not_travel_are_found() {
         ["Event mail cannot run even if nothing fails: it lacks Opt out at ON24"]
     );
     let stale = findings(&text).into_iter().find(|one| one.rule == "stale-feed").unwrap();
-    assert_eq!(stale.evidence, ["opt-out at crm: csv 30d = 30d, allowed 10d"]);
+    assert_eq!(stale.evidence, ["Opt out at Salesforce: Marketo -> Salesforce 30d = 30d, allowed 10d"]);
     // 12 x 45 min = 9 h; 12 x 300 x 1% x 10 min = 6 h.
     let report = report(&text);
     assert_eq!(report["handoff_totals"]["hours"]["likely"], 9.0);

@@ -42,6 +42,35 @@ fn without_a_process_no_outage_costs_nothing() {
     assert_eq!((crm["cost_per_hour"].as_f64(), crm["expected_cost"].as_f64()), (Some(0.0), Some(0.0)));
 }
 
+/// Three flows are two handoffs, one of which has no figures: the sentence says both, so that no count seems wrong.
+#[test]
+fn handoffs_and_manual_flows_that_are_not_as_many_are_told_apart() {
+    let text = "sinew: 1
+hourly_rate: 60
+currency: EUR
+systems: { a: { kind: crm, makes: [x, y] }, sheet: { kind: spreadsheet }, b: { kind: cms }, c: { kind: bi } }
+data: { x: {}, y: {} }
+flows:
+  - { from: a, to: sheet, data: x, mechanism: export-import, runs: 1/week, minutes: 30 }
+  - { from: sheet, to: b, data: x, mechanism: export-import, runs: 1/week, minutes: 30 }
+  - { from: a, to: c, data: y, mechanism: rekeying }
+";
+    let source = Source::new("stack.yaml", text.to_owned());
+    let stack = read(&source).stack.unwrap();
+    let analysis = Analysis::of(&stack);
+    let report = sinew::report::Report::of(&analysis, &analysis.findings(), &source);
+    let totals = report.handoff_totals.as_ref().unwrap();
+    assert_eq!((report.handoffs.as_ref().unwrap().len(), totals.steps.len()), (2, 3));
+    assert_eq!(
+        (totals.of_flows(2), totals.without_figures()),
+        (" of three manual flows".into(), "; one has no figures".into())
+    );
+    assert_eq!(totals.of_flows(3), "");
+    let words = sinew::report::summary(&report);
+    let first = "Two handoffs of three manual flows take at least 52 hours a year (not counting one without figures)";
+    assert!(words[0].starts_with(first), "{words:?}");
+}
+
 /// A review of which no day is stated is not known, as the criterion says; a standard that nothing can be held to is no lack.
 #[test]
 fn the_register_says_what_the_criteria_say() {

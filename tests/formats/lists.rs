@@ -19,6 +19,7 @@ const LISTS: &[(&str, &str, Rows)] = &[
     ("handoffs", "handoffs", Rows::Each),
     ("handoff_totals.unknown", "handoffs", Rows::Within),
     ("handoff_totals.cost_unknown", "handoffs", Rows::Within),
+    ("handoff_totals.error_rate_unknown", "steps", Rows::Within),
     ("handoff_totals.review_unknown", "ledger", Rows::Within),
     ("handoff_totals.most_hours.flows", "steps", Rows::Within),
     ("handoff_totals.steps", "steps", Rows::Each),

@@ -43,8 +43,8 @@ data: {{ lead: {{}}, outcome: {{}}, score: {{}}, rank: {{}} }}
     let evidence = |rank: &str| criterion(&text(rank), "no-missing-feedback").evidence;
     let silent = named(&["no feedback t rank", "no feedback t score"]);
     assert_eq!(of("{}"), (State::NotKnown, 2, silent));
-    let says = |object: &str| format!("{object} at t: its model states no `feedback`");
-    assert_eq!(evidence("{}"), ["rank", "score"].map(says));
+    let says = |object: &str| format!("{object} at T: its model states no `feedback`");
+    assert_eq!(evidence("{}"), ["Rank", "Score"].map(says));
     // What one of them wants and does not get is a finding.
     let both = named(&["no feedback t score", "t outcome t"]);
     assert_eq!(of("{ feedback: outcome }"), (State::NotMet, 1, both));

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sinew::analysis::stage::standing;
 use sinew::analysis::{Analysis, RULES};
 
 use crate::judgement::stacks::{files, root, stack};
@@ -48,6 +49,47 @@ fn findings_have_one_id_each_and_name_what_there_is() {
             }
         }
     }
+}
+
+/// Ids with a hyphen or an arrow are no words of a sentence; what is to be written into the file stands between backticks.
+#[test]
+fn what_people_read_names_entries_by_their_names() {
+    let mut tried = 0;
+    for path in files("tests/judgement").into_iter().chain(files("examples")) {
+        let stack = stack(&std::fs::read_to_string(&path).expect("listed files can be read"));
+        let mut ids: Vec<String> = Vec::new();
+        let mut add = |id: &str, name: &str| {
+            if id.contains('-') && id != name {
+                ids.push(id.to_owned());
+            }
+        };
+        stack.systems.iter().for_each(|one| add(one.id.as_str(), one.name.as_str()));
+        stack.teams.iter().for_each(|one| add(one.id.as_str(), one.name.as_str()));
+        stack.data.iter().for_each(|one| add(one.id.as_str(), one.name.as_str()));
+        stack.processes.iter().for_each(|one| add(one.id.as_str(), one.name.as_str()));
+        stack.flows.iter().for_each(|one| add(one.id.as_str(), ""));
+        // An id that a name has as well is a word of the name.
+        let names =
+            format!("{:?}", stack.systems.iter().map(|one| one.name.as_str()).collect::<Vec<_>>()).to_lowercase();
+        ids.retain(|id| !names.contains(id.as_str()) && id != "copy-paste");
+        let analysis = Analysis::of(&stack);
+        let findings = analysis.findings();
+        let stage = standing(&analysis, &findings);
+        let said = findings.iter().flat_map(|one| one.evidence.iter().chain([&one.message]));
+        for words in said.chain(stage.criteria.iter().flat_map(|one| &one.evidence)) {
+            let bare: String = words.split('`').step_by(2).collect();
+            let is_in = |id: &&String| {
+                let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '-');
+                bare.match_indices(id.as_str()).any(|(at, id)| {
+                    !is_part(bare[..at].chars().next_back()) && !is_part(bare[at + id.len()..].chars().next())
+                })
+            };
+            let found = ids.iter().find(is_in);
+            assert!(found.is_none(), "{}: {found:?} in {words}", path.display());
+        }
+        tried += ids.len();
+    }
+    assert!(tried > 100, "{tried} ids");
 }
 
 #[test]

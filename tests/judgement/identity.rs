@@ -21,14 +21,14 @@ fn between(old: &Stack, new: &Stack) -> Result<Change, BaselineError> {
     let baseline = Baseline::parse(&report(old)).expect("our own report").for_stack(new)?;
     let analysis = Analysis::of(new);
     let source = Source::new("stack.yaml", String::new());
-    let findings = sinew::report::finding::findings(&analysis.findings(), &source);
+    let findings = sinew::report::finding::findings(&analysis.findings(), new, &source);
     Ok(baseline.change(&findings, &analysis))
 }
 
 fn report(stack: &Stack) -> String {
     let analysis = Analysis::of(stack);
     let source = Source::new("stack.yaml", String::new());
-    let findings = sinew::report::finding::findings(&analysis.findings(), &source);
+    let findings = sinew::report::finding::findings(&analysis.findings(), stack, &source);
     json(&Report { findings: Some(findings), ..Report::about(&analysis) })
 }
 

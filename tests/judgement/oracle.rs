@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use sinew::analysis::{Analysis, Finding, Severity};
 use sinew::analysis::{Fact, systems_up_today};
-use sinew::model::{DataIx, Flow, FlowStatus, Mechanism, Stack, Status, SystemIx, WatchedBy};
+use sinew::model::{DataIx, Flow, FlowIx, FlowStatus, Mechanism, Stack, Status, SystemIx, WatchedBy};
 use sinew::source::Source;
 
 use crate::support::any_stack::{Dice, stack_text};
@@ -161,18 +161,26 @@ fn with_named_flows(stack: &Stack, finding: &Finding) -> Option<Stack> {
     let mut mended = stack.clone();
     let (_, named) = finding.message.rsplit_once(" would close ").expect("a finding names what closes the loop");
     let (_, named) = named.split_once(": ").expect("a finding names what closes the loop");
-    for words in named.replace(" and ", ", ").split(", ") {
+    let system =
+        |name: &str| stack.all_systems().find(|(_, one)| one.name.as_str() == name).expect("a system that is there").0;
+    let object =
+        |name: &str| stack.all_data().find(|(_, one)| one.name.as_str() == name).expect("an object that is there").0;
+    for words in named.split("; ") {
         let (ends, rest) = words.split_once(": ").expect("a flow is named by its ends and objects");
         let (from, to) = ends.split_once(" -> ").expect("a flow has two ends");
-        if let Some((_, id)) = rest.split_once(" in place of ") {
-            let ix = mended.find_flow(id).expect("a flow that is there");
+        let ends = (system(from), system(to));
+        if let Some((_, mechanism)) = rest.split_once(" in place of the flow by ") {
+            let is_it = |ix: &&FlowIx| {
+                let flow = stack.flow(**ix);
+                (flow.from, flow.to) == ends && flow.mechanism.as_str() == mechanism
+            };
+            let ix = *finding.flows.iter().find(is_it).expect("a flow that is there");
             mended.flows[ix.at()].mechanism = Mechanism::Api;
             continue;
         }
-        let ids = |id: &str| mended.find_system(id).expect("a system that is there");
         let mut flow = mended.flows.first().cloned()?;
-        (flow.from, flow.to) = (ids(from), ids(to));
-        flow.data = rest.split(',').map(|id| mended.find_data(id).expect("an object that is there")).collect();
+        (flow.from, flow.to) = ends;
+        flow.data = rest.replace(" and ", ", ").split(", ").map(object).collect();
         (flow.mechanism, flow.is_standby, flow.status) = (Mechanism::Api, false, FlowStatus::Live);
         flow.through.clear();
         // Behind all other ids, so that the list stays sorted.
@@ -289,7 +297,10 @@ proptest! {
     fn the_flow_that_is_named_closes_the_loop(seed: u64) {
         let stack = random(seed);
         prop_assume!(stack.is_some());
-        let stack = stack.unwrap();
+        let mut stack = stack.unwrap();
+        // Names may be alike, or hold what parts a sentence; these are read back.
+        stack.systems.iter_mut().for_each(|one| one.name = one.id.to_string().into());
+        stack.data.iter_mut().for_each(|one| one.name = one.id.to_string().into());
         for finding in of(&Analysis::of(&stack).findings(), "missing-feedback") {
             let suffices = !finding.evidence.iter().any(|line| line.ends_with("without a person either"));
             if suffices && let Some(mended) = with_named_flows(&stack, finding) {

@@ -61,14 +61,12 @@ fn isolated_production_is_held_by_the_architecture() {
     assert_eq!(standing.criterion("ai-tools-joined").unwrap().state, State::NotMet);
     assert!(!standing.next.contains(&"ai-tools-joined"));
     let loops: Vec<&Finding> = findings.iter().filter(|finding| finding.rule == "missing-feedback").collect();
-    let closing = "salesforce -> madkudu: outcome in place of outcomes-by-file";
+    let closing = "Salesforce -> MadKudu: Outcome in place of the flow by export-import";
     assert!(loops.iter().any(|finding| finding.message.ends_with(closing)), "{loops:#?}");
     let stale = findings.iter().find(|finding| finding.rule == "stale-feed").unwrap();
     assert_eq!(
         stale.evidence,
-        [
-            "score at marketo: marketo->madkudu:engagement 1d + made at madkudu + madkudu->marketo:score 2d = 3d, allowed 1d"
-        ]
+        ["Score at Marketo: Marketo -> MadKudu 1d + made at MadKudu + MadKudu -> Marketo 2d = 3d, allowed 1d"]
     );
 }
 

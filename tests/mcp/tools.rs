@@ -56,6 +56,9 @@ fn every_tool_answers_by_its_schema_and_shortly() {
         let first = || vec![call(&desk, tool, arguments.clone())];
         for reply in if is_paged { pages(&desk, tool, &arguments) } else { first() } {
             assert!(!reply.is_error, "{tool}: {}", reply.text);
+            // An address is one for whoever reads it.
+            assert!(!reply.text.contains("&#58;"), "{tool}: {}", reply.text);
+            assert!(tool != "route" || reply.text.contains("https://"), "{}", reply.text);
             let wrong: Vec<String> = answers.iter_errors(&reply.structured).map(|error| error.to_string()).collect();
             assert!(wrong.is_empty(), "{tool}: {wrong:?}");
             assert!(!answers.is_valid(&json!({ "sinew": 1 })), "the schema of {tool} asks for something");

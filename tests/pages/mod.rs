@@ -85,7 +85,7 @@ fn printed(rule: &Rule, yaml: &str) -> String {
     let source = Source::new("stack.yaml", yaml.to_owned());
     let stack = read(&source).stack.unwrap();
     let analysis = Analysis::of(&stack);
-    let findings = Some(finding::findings(&analysis.findings(), &source));
+    let findings = Some(finding::findings(&analysis.findings(), &stack, &source));
     let report = Report { findings, ..Report::about(&analysis) };
     let shown = |report: &Report| {
         let shown = terminal(&told(report, Medium::Terminal).brief(5), WIDTH);

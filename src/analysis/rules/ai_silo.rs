@@ -2,7 +2,7 @@
 
 use super::{Rule, about};
 use crate::analysis::reach::Reach;
-use crate::analysis::words::counted;
+use crate::analysis::words::{counted, flow_name};
 use crate::analysis::{Analysis, Finding, Severity};
 use crate::model::{FlowIx, Stack, System, SystemIx};
 
@@ -40,14 +40,13 @@ fn finding(stack: &Stack, (ix, tool): (SystemIx, &System), flows: &[FlowIx]) -> 
         .iter()
         .map(|flow| {
             let flow = stack.flow(*flow);
-            let (from, to) = (stack.system(flow.from), stack.system(flow.to));
-            let other = if flow.from == ix { to } else { from };
+            let other = stack.system(if flow.from == ix { flow.to } else { flow.from });
             let why = match (flow.is_manual(), other.is_carrier()) {
                 (true, _) => "by hand",
                 (false, true) => "automated, with what people carry data in",
                 (false, false) => "automated, with another AI tool",
             };
-            format!("{} -> {} ({}, {why}): flow {}", from.id, to.id, flow.mechanism.as_str(), flow.id)
+            format!("{} ({}, {why})", flow_name(stack, flow), flow.mechanism.as_str())
         })
         .collect();
     let by_hand = flows.iter().filter(|flow| stack.flow(**flow).is_manual()).count();
@@ -63,7 +62,7 @@ fn finding(stack: &Stack, (ix, tool): (SystemIx, &System), flows: &[FlowIx]) -> 
     let link = if flows.is_empty() { " and" } else { ", and" };
     let message = format!("{} is in production{link} {why}", tool.name);
     if evidence.is_empty() {
-        evidence.push(format!("0 live flows begin or end at {}", tool.id));
+        evidence.push(format!("0 live flows begin or end at {}", tool.name));
     }
     about(&RULE, tool, message, evidence).shown_by(flows.iter().copied())
 }
@@ -134,9 +133,9 @@ flows:
         let found = found("ai-silo", text);
         let tool = found.iter().find(|one| one.subjects[0] == "t").expect("it is found");
         let lines = [
-            "t -> s (api, automated, with what people carry data in): flow a",
-            "u -> t (api, automated, with another AI tool): flow b",
-            "t -> x (message, by hand): flow c",
+            "T -> S: D (api, automated, with what people carry data in)",
+            "U -> T: E (api, automated, with another AI tool)",
+            "T -> X: D (message, by hand)",
         ];
         assert_eq!(tool.evidence, lines);
     }

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../docs/rules/bolted-on-review.md")]
 
 use super::Rule;
-use crate::analysis::words::listed;
+use crate::analysis::words::{flow_name, listed};
 use crate::analysis::{Analysis, EntryKind, Finding, Place, Severity, Statement};
 use crate::model::Flow;
 
@@ -36,13 +36,7 @@ fn finding(analysis: &Analysis<'_>, flow: &Flow) -> Option<Finding> {
             from.name,
             to.name
         ),
-        evidence: vec![format!(
-            "{} -> {} ({}): flow {}, review embedded: false",
-            from.id,
-            to.id,
-            flow.mechanism.as_str(),
-            flow.id
-        )],
+        evidence: vec![format!("{} ({}), review embedded: false", flow_name(stack, flow), flow.mechanism.as_str(),)],
         cost: None,
         place: review.place,
     };

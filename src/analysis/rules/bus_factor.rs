@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Rule;
 use crate::analysis::Component;
-use crate::analysis::words::{at_price, listed};
+use crate::analysis::words::{at_price, flow_name, listed};
 use crate::analysis::{Analysis, EntryKind, Finding, Place, Severity, Statement};
 use crate::model::{ProcessIx, Stack, TeamIx};
 
@@ -29,24 +29,24 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
 
 /// What a team does.
 #[derive(Default)]
-struct Work<'s> {
-    /// Ids of the live flows that it carries.
-    performed: Vec<&'s str>,
-    /// What it makes in live systems: `draft at jasper`.
+struct Work {
+    /// The live flows that it carries, by name.
+    performed: Vec<String>,
+    /// What it makes in live systems: `Draft at Jasper`.
     made: Vec<String>,
 }
 
-fn work_of_teams(stack: &Stack) -> BTreeMap<TeamIx, Work<'_>> {
-    let mut all: BTreeMap<TeamIx, Work<'_>> = BTreeMap::new();
+fn work_of_teams(stack: &Stack) -> BTreeMap<TeamIx, Work> {
+    let mut all: BTreeMap<TeamIx, Work> = BTreeMap::new();
     for (_, flow) in stack.live_flows().filter(|(_, flow)| flow.is_manual()) {
         if let Some(team) = flow.performer {
-            all.entry(team).or_default().performed.push(flow.id.as_str());
+            all.entry(team).or_default().performed.push(flow_name(stack, flow));
         }
     }
     for (_, system) in stack.live_systems() {
         for making in &system.makes {
             if let Some(team) = making.by {
-                let made = format!("{} at {}", stack.data_object(making.data).id, system.id);
+                let made = format!("{} at {}", stack.data_object(making.data).name, system.name);
                 all.entry(team).or_default().made.push(made);
             }
         }
@@ -54,7 +54,7 @@ fn work_of_teams(stack: &Stack) -> BTreeMap<TeamIx, Work<'_>> {
     all
 }
 
-fn finding(analysis: &Analysis<'_>, ix: TeamIx, work: &Work<'_>) -> Option<Finding> {
+fn finding(analysis: &Analysis<'_>, ix: TeamIx, work: &Work) -> Option<Finding> {
     let stack = analysis.stack;
     let team = stack.team(ix);
     let outage = analysis.outage_of(Component::Team(ix));
@@ -65,7 +65,7 @@ fn finding(analysis: &Analysis<'_>, ix: TeamIx, work: &Work<'_>) -> Option<Findi
     };
     let is_down = severity == Severity::High;
     let list = |processes: &[ProcessIx]| -> Vec<&str> {
-        processes.iter().map(|process| stack.process(*process).id.as_str()).collect()
+        processes.iter().map(|process| stack.process(*process).name.as_str()).collect()
     };
     let names: Vec<&str> = processes.iter().map(|process| stack.process(*process).name.as_str()).collect();
     let verb = verb[usize::from(processes.len() > 1)];

@@ -71,7 +71,7 @@ fn shared_by_tools(analysis: &Analysis<'_>, above: &[SystemIx]) -> Option<String
         .iter()
         .map(|ix| stack.system(*ix))
         .filter(|system| system.is_ai())
-        .map(|system| system.id.as_str())
+        .map(|system| system.name.as_str())
         .collect();
     (tools.len() > 1).then(|| format!("AI tools that depend on it: {}", listed(&tools)))
 }
@@ -92,12 +92,12 @@ fn shared_by_processes(analysis: &Analysis<'_>, above: &[SystemIx]) -> Option<St
     down.windows(2).find_map(|pair| {
         let [(a, small), (b, large)] = pair else { return None };
         let (only_a, only_b) = (lacks(small, large)?, lacks(large, small)?);
-        let process = |ix: ProcessIx| stack.process(ix).id.as_str();
+        let process = |ix: ProcessIx| stack.process(ix).name.as_str();
         Some(format!(
             "{} (takes down {}) and {} (takes down {}) both depend on it",
-            stack.system(*a).id,
+            stack.system(*a).name,
             process(only_a),
-            stack.system(*b).id,
+            stack.system(*b).name,
             process(only_b)
         ))
     })
@@ -115,8 +115,12 @@ fn shared_middleware(analysis: &Analysis<'_>, ix: SystemIx) -> Option<String> {
             !points(**second).iter().any(shares)
         };
         if let Some(second) = down[at + 1..].iter().find(apart) {
-            let id = |process: ProcessIx| stack.process(process).id.as_str();
-            return Some(format!("it carries flows of {} and {}, which share nothing else", id(*first), id(*second)));
+            let name = |process: ProcessIx| stack.process(process).name.as_str();
+            return Some(format!(
+                "it carries flows of {} and {}, which share nothing else",
+                name(*first),
+                name(*second)
+            ));
         }
     }
     None
@@ -179,7 +183,7 @@ processes: {{ p: {{ needs: [{{ data: a, at: one }}] }}, q: {{ needs: [{{ data: {
             );
             found("common-dependency", &text).into_iter().flat_map(|one| one.evidence).collect()
         };
-        let both = "one (takes down p) and two (takes down q) both depend on it";
+        let both = "One (takes down P) and Two (takes down Q) both depend on it";
         assert!(evidence("b, at: two").iter().any(|line| line == both), "{:?}", evidence("b, at: two"));
         assert_eq!(evidence("a, at: one"), [""; 0], "only one of them takes anything down");
     }

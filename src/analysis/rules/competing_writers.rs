@@ -193,7 +193,7 @@ impl Writing<'_, '_> {
             {
                 found.systems.extend([master, flow.from]);
                 found.flows.push(*ix);
-                found.evidence.push(format!("{}, the master, from {}", self.written(*ix), self.ids(makers)));
+                found.evidence.push(format!("{}, the master, from {}", self.written(*ix), self.names(makers)));
             }
         }
         found
@@ -212,10 +212,12 @@ impl Writing<'_, '_> {
                 });
                 let ways: Vec<FlowIx> = ways.copied().collect();
                 found.flows.extend(&ways);
-                let ways: Vec<&str> = ways.iter().map(|ix| self.stack().flow(*ix).id.as_str()).collect();
+                let mut means: Vec<&str> = ways.iter().map(|ix| self.stack().flow(*ix).mechanism.as_str()).collect();
+                means.sort_unstable();
+                means.dedup();
                 found.systems.extend([*a, *b]);
-                let (a, b) = (self.id(*a), self.id(*b));
-                found.evidence.push(format!("both ways between {a} and {b}: {}", listed(&ways)));
+                let (a, b) = (self.name(*a), self.name(*b));
+                found.evidence.push(format!("both ways between {a} and {b}: by {}", listed(&means)));
             }
         }
         let writes = |ix: &&FlowIx| self.is_record(self.stack().flow(**ix).to);
@@ -229,7 +231,7 @@ impl Writing<'_, '_> {
                 others.remove(&target);
                 let also = match (self.makes(target), others.is_empty()) {
                     (true, _) => "which makes it".to_owned(),
-                    (false, false) => format!("which has it from {}", self.ids(&others)),
+                    (false, false) => format!("which has it from {}", self.names(&others)),
                     (false, true) => continue,
                 };
                 found.systems.extend([tool, target]);
@@ -248,25 +250,25 @@ impl Writing<'_, '_> {
                 if let Some(makers) = sources.get(&from) {
                     found.systems.extend([from, target]);
                     found.flows.push(ix);
-                    found.evidence.push(format!("{}, which makes it, from {}", self.written(ix), self.ids(makers)));
+                    found.evidence.push(format!("{}, which makes it, from {}", self.written(ix), self.names(makers)));
                 }
             }
         }
         found
     }
 
-    /// `zoominfo writes it into salesforce (flow enrich)`.
+    /// `ZoomInfo writes it into Salesforce (api)`.
     fn written(&self, ix: FlowIx) -> String {
         let flow = self.stack().flow(ix);
-        format!("{} writes it into {} (flow {})", self.id(flow.from), self.id(flow.to), flow.id)
+        format!("{} writes it into {} ({})", self.name(flow.from), self.name(flow.to), flow.mechanism.as_str())
     }
 
-    fn id(&self, ix: SystemIx) -> &str {
-        self.stack().system(ix).id.as_str()
+    fn name(&self, ix: SystemIx) -> &str {
+        self.stack().system(ix).name.as_str()
     }
 
-    fn ids(&self, systems: &BTreeSet<SystemIx>) -> String {
-        listed(&systems.iter().map(|ix| self.id(*ix)).collect::<Vec<_>>())
+    fn names(&self, systems: &BTreeSet<SystemIx>) -> String {
+        listed(&systems.iter().map(|ix| self.name(*ix)).collect::<Vec<_>>())
     }
 }
 
@@ -295,10 +297,10 @@ flows:
         assert_eq!(
             found[0].evidence,
             [
-                "both ways between hub and sf: to-hub and to-sf",
-                "zi writes it into sf (flow enrich), which makes it",
-                "sf writes it into hub (flow to-hub), which makes it, from sf and zi",
-                "hub writes it into sf (flow to-sf), which makes it, from hub",
+                "both ways between Hub and Sf: by native",
+                "Zi writes it into Sf (native), which makes it",
+                "Sf writes it into Hub (native), which makes it, from Sf and Zi",
+                "Hub writes it into Sf (native), which makes it, from Hub",
             ]
         );
     }
@@ -333,7 +335,7 @@ flows:
         let evidence = |text: &str| -> Vec<String> {
             found("competing-writers", text).into_iter().flat_map(|finding| finding.evidence).collect()
         };
-        assert_eq!(evidence(&without), ["zi writes it into sf (flow enrich), which makes it"]);
+        assert_eq!(evidence(&without), ["Zi writes it into Sf (native), which makes it"]);
         let spare = without.replace("makes: [industry] }\n  zi", "makes: [{ data: industry, standby: true }] }\n  zi");
         assert_ne!(spare, without);
         assert!(evidence(&spare).is_empty());
@@ -356,8 +358,8 @@ flows:
         assert_eq!(
             found_one[0].evidence,
             [
-                "zi writes it into sf (flow enrich), the master, from zi",
-                "hub writes it into sf (flow to-sf), the master, from hub",
+                "Zi writes it into Sf (native), the master, from Zi",
+                "Hub writes it into Sf (native), the master, from Hub",
             ]
         );
         // What comes back is the master's own.
@@ -378,6 +380,6 @@ flows:
         let shop = alone.replace("  zi:", "  shop: { kind: forms, makes: [industry] }\n  zi:")
             + "  - { id: form, from: shop, to: sf, data: industry, mechanism: webhook }\n";
         let both = found("competing-writers", &shop);
-        assert_eq!(both[0].evidence, ["zi writes it into sf (flow enrich), which has it from shop"]);
+        assert_eq!(both[0].evidence, ["Zi writes it into Sf (native), which has it from Shop"]);
     }
 }

@@ -60,12 +60,12 @@ fn evidence(analysis: &Analysis<'_>, at: SystemIx, data: DataIx) -> String {
     let mut wanted: Vec<String> = Vec::new();
     for process in &stack.processes {
         for need in process.data_needs().filter(|need| need.data == data && need.at != at) {
-            wanted.push(format!("{} at {}", process.id, stack.system(need.at).id));
+            wanted.push(format!("{} at {}", process.name, stack.system(need.at).name));
         }
     }
     wanted.sort_unstable();
     wanted.dedup();
-    let object = &stack.data_object(data).id;
+    let object = &stack.data_object(data).name;
     if wanted.is_empty() {
         format!("{object}: no live flow carries it, no process needs it here, nothing here is made of it")
     } else {

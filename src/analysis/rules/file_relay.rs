@@ -80,14 +80,14 @@ fn evidence(analysis: &Analysis<'_>, fact: Fact) -> String {
     let stack = analysis.stack;
     let ends = |deliveries: Vec<Delivery>| {
         let mut ends: Vec<String> =
-            deliveries.iter().map(|delivery| stack.system(delivery.other.at).id.to_string()).collect();
+            deliveries.iter().map(|delivery| stack.system(delivery.other.at).name.to_string()).collect();
         ends.sort_unstable();
         ends.dedup();
         listed(&ends)
     };
     format!(
         "{}: from {} to {}",
-        stack.data_object(fact.data).id,
+        stack.data_object(fact.data).name,
         ends(analysis.regular.into_fact(fact)),
         ends(analysis.regular.out_of(fact))
     )

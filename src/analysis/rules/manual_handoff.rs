@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../docs/rules/manual-handoff.md")]
 
 use super::Rule;
-use crate::analysis::words::{hours, listed, listed_few, money};
+use crate::analysis::words::{flow_name, hours, listed, listed_few, money};
 use crate::analysis::{Analysis, Chain, EntryKind, Finding, Place, Severity, Statement};
 use crate::model::{DataIx, Flow, Stack};
 
@@ -76,33 +76,26 @@ fn evidence(stack: &Stack, chain: &Chain) -> Vec<String> {
     let mut evidence: Vec<String> = Vec::new();
     for ix in &chain.steps {
         let flow = stack.flow(*ix);
-        let by = flow.performer.filter(|_| flow.is_manual()).map(|team| format!(" by {}", stack.team(team).id));
-        evidence.push(format!(
-            "{} -> {} ({}{}): flow {}",
-            stack.system(flow.from).id,
-            stack.system(flow.to).id,
-            flow.mechanism.as_str(),
-            by.unwrap_or_default(),
-            flow.id
-        ));
+        let by = flow.performer.filter(|_| flow.is_manual()).map(|team| format!(" by {}", stack.team(team).name));
+        evidence.push(format!("{} ({}{})", flow_name(stack, flow), flow.mechanism.as_str(), by.unwrap_or_default()));
     }
     if chain.data.len() > NAMED + 1 {
-        let ids: Vec<&str> = chain.data.iter().map(|ix| stack.data_object(*ix).id.as_str()).collect();
-        evidence.push(format!("carries {}", listed(&ids)));
+        let names: Vec<&str> = chain.data.iter().map(|ix| stack.data_object(*ix).name.as_str()).collect();
+        evidence.push(format!("carries {}", listed(&names)));
     }
     let manual = || chain.steps.iter().map(|ix| stack.flow(*ix)).filter(|flow| flow.is_manual());
     // A flow that states minutes for each record lacks the records, and not the minutes.
     let lacks_records = |flow: &Flow| flow.minutes_a_run().is_none() && flow.minutes_per_record.is_some();
     let lacks_figures = |flow: &Flow| flow.runs.is_none() || flow.minutes_a_run().is_none() && !lacks_records(flow);
     for (what, lacks) in [("runs or minutes", &lacks_figures as &dyn Fn(&Flow) -> bool), ("records", &lacks_records)] {
-        let missing: Vec<&str> = manual().filter(|flow| lacks(flow)).map(|flow| flow.id.as_str()).collect();
+        let missing: Vec<String> = manual().filter(|flow| lacks(flow)).map(|flow| flow_name(stack, flow)).collect();
         if !missing.is_empty() {
             evidence.push(format!("without {what}: {}", listed(&missing)));
         }
     }
     let is_unpriced = |flow: &&Flow| flow.is_manual() && stack.rate(flow.performer).is_none();
-    let unpriced: Vec<&str> =
-        chain.steps.iter().map(|ix| stack.flow(*ix)).filter(is_unpriced).map(|flow| flow.id.as_str()).collect();
+    let unpriced: Vec<String> =
+        chain.steps.iter().map(|ix| stack.flow(*ix)).filter(is_unpriced).map(|flow| flow_name(stack, flow)).collect();
     if !unpriced.is_empty() {
         evidence.push(format!("without an hourly rate: {}", listed(&unpriced)));
     }
@@ -127,13 +120,13 @@ flows: [{{ id: f, from: a, to: b, data: d, mechanism: message, {figures} }}]
             let evidence = found("manual-handoff", &text).swap_remove(0).evidence;
             evidence.into_iter().filter(|line| line.starts_with("without")).collect()
         };
-        let figures = ["without runs or minutes: f"];
+        let figures = ["without runs or minutes: A -> B: D"];
         assert_eq!(says("minutes: 5"), figures);
         assert_eq!(says("runs: 1/day"), figures);
         assert_eq!(says("runs: 1/day, minutes: 5"), [""; 0]);
         // With minutes for each record it is the records that are missing.
-        assert_eq!(says("runs: 1/day, minutes_per_record: 5"), ["without records: f"]);
-        assert_eq!(says("minutes_per_record: 5"), ["without runs or minutes: f", "without records: f"]);
+        assert_eq!(says("runs: 1/day, minutes_per_record: 5"), ["without records: A -> B: D"]);
+        assert_eq!(says("minutes_per_record: 5"), ["without runs or minutes: A -> B: D", "without records: A -> B: D"]);
         assert_eq!(says("runs: 1/day, minutes_per_record: 5, records: 2"), [""; 0]);
     }
 
@@ -153,6 +146,6 @@ flows: [{{ id: f, from: a, to: b, data: [{ids}], mechanism: message, runs: 1, mi
             found("manual-handoff", &text).swap_remove(0).evidence.into_iter().find(|line| line.starts_with("carries"))
         };
         assert_eq!(carries(4), None, "four are named");
-        assert_eq!(carries(5).as_deref(), Some("carries d1, d2, d3, d4 and d5"));
+        assert_eq!(carries(5).as_deref(), Some("carries D1, D2, D3, D4 and D5"));
     }
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Rule;
-use crate::analysis::words::listed;
+use crate::analysis::words::{flow_name, listed};
 use crate::analysis::{Analysis, Finding, Severity, Statement};
 use crate::analysis::{Cause, Fact, systems_up_today};
 use crate::catalog::Kind;
@@ -210,7 +210,7 @@ fn finding(analysis: &Analysis<'_>, automated: &Automated<'_>, gaps: &[Gap]) -> 
     let place = tool.makes.iter().find(|making| making.model.is_some()).map_or(tool.place, |making| making.place);
     let statement = Statement {
         subjects: vec![tool.id.to_string()],
-        message: format!("{} {lacks} without a person; {closes}: {}", tool.name, listed(&remedies)),
+        message: format!("{} {lacks} without a person; {closes}: {}", tool.name, remedies.join("; ")),
         evidence: gaps.iter().map(|gap| evidence(analysis, automated, gap)).collect(),
         cost: None,
         place,
@@ -223,22 +223,23 @@ fn finding(analysis: &Analysis<'_>, automated: &Automated<'_>, gaps: &[Gap]) -> 
 }
 
 fn described(stack: &Stack, remedy: Remedy, data: &BTreeSet<DataIx>) -> String {
-    let ids: Vec<&str> = data.iter().map(|data| stack.data_object(*data).id.as_str()).collect();
-    let from = remedy.from.map_or("(no system has it)", |from| stack.system(from).id.as_str());
-    let instead = remedy.in_place_of.map(|flow| format!(" in place of {}", stack.flow(flow).id)).unwrap_or_default();
-    format!("{from} -> {}: {}{instead}", stack.system(remedy.to).id, ids.join(","))
+    let names: Vec<&str> = data.iter().map(|data| stack.data_object(*data).name.as_str()).collect();
+    let from = remedy.from.map_or("(no system has it)", |from| stack.system(from).name.as_str());
+    let by_hand = |flow: FlowIx| format!(" in place of the flow by {}", stack.flow(flow).mechanism.as_str());
+    let instead = remedy.in_place_of.map(by_hand).unwrap_or_default();
+    format!("{from} -> {}: {}{instead}", stack.system(remedy.to).name, listed(&names))
 }
 
 fn evidence(analysis: &Analysis<'_>, automated: &Automated<'_>, gap: &Gap) -> String {
     let stack = analysis.stack;
-    let (object, at) = (&stack.data_object(gap.wanted.data).id, &stack.system(gap.wanted.at).id);
-    let manual: Vec<&str> = analysis
+    let (object, at) = (&stack.data_object(gap.wanted.data).name, &stack.system(gap.wanted.at).name);
+    let manual: Vec<String> = analysis
         .deliveries
         .into_fact(gap.wanted)
         .into_iter()
         .map(|delivery| stack.flow(delivery.flow))
         .filter(|flow| flow.is_manual())
-        .map(|flow| flow.id.as_str())
+        .map(|flow| flow_name(stack, flow))
         .collect();
     let how = match (manual.as_slice(), analysis.is_available(gap.wanted)) {
         ([], true) => "it depends on a flow that a person performs".to_owned(),
@@ -246,7 +247,7 @@ fn evidence(analysis: &Analysis<'_>, automated: &Automated<'_>, gap: &Gap) -> St
         (manual, _) => format!("only by hand: {}", listed(manual)),
     };
     let want = match gap.crm {
-        Some(crm) => format!("{object} reaches {} and not {at}", stack.system(crm).id),
+        Some(crm) => format!("{object} reaches {} and not {at}", stack.system(crm).name),
         None => format!("{object} is feedback of the model at {at}"),
     };
     let more = if automated.remedy(gap).suffices { "" } else { "; no other system has it without a person either" };
@@ -269,7 +270,8 @@ flows:
     fn names_the_one_flow_that_closes_the_loop() {
         let by_hand =
             format!("{LOOP}  - {{ id: weekly, from: crm, to: scorer, data: outcome, mechanism: rekeying }}\n");
-        for (text, flow) in [(LOOP, "crm -> scorer: outcome"), (&by_hand, "crm -> scorer: outcome in place of weekly")]
+        for (text, flow) in
+            [(LOOP, "CRM -> Scorer: Outcome"), (&by_hand, "CRM -> Scorer: Outcome in place of the flow by rekeying")]
         {
             let found = found("missing-feedback", text);
             assert_eq!(found.len(), 1);
@@ -297,8 +299,8 @@ flows:
             found("missing-feedback", &text).swap_remove(0).message
         };
         let ends = |message: &str, flow: &str| assert!(message.ends_with(flow), "{message}");
-        ends(&remedy(""), "shop -> scorer: outcome");
-        ends(&remedy("  - { from: other, to: scorer, data: lead, mechanism: api }\n"), "other -> scorer: outcome");
+        ends(&remedy(""), "Shop -> Scorer: Outcome");
+        ends(&remedy("  - { from: other, to: scorer, data: lead, mechanism: api }\n"), "Other -> Scorer: Outcome");
     }
 
     #[test]
@@ -316,9 +318,10 @@ flows:
                 ),
             )
         };
-        for (status, flow) in
-            [("production", "crm -> lake: outcome in place of dump"), ("retired", "crm -> scorer: outcome")]
-        {
+        for (status, flow) in [
+            ("production", "CRM -> Lake: Outcome in place of the flow by export-import"),
+            ("retired", "CRM -> Scorer: Outcome"),
+        ] {
             let found = found("missing-feedback", &over(status));
             assert!(found[0].message.ends_with(flow), "{}", found[0].message);
         }
@@ -342,7 +345,7 @@ flows:
 ";
         let gap = found("missing-feedback", text);
         assert_eq!(gap[0].subjects, ["clay"]);
-        assert!(gap[0].message.ends_with("crm -> map: firmographics"), "{}", gap[0].message);
+        assert!(gap[0].message.ends_with("CRM -> Map: Firmographics"), "{}", gap[0].message);
         // Automating what a person does before an automated flow is one flow too.
         let by_file = text.replace(
             "{ from: clay, to: crm, data: firmographics, mechanism: api }",
@@ -350,7 +353,7 @@ flows:
   - { from: crm, to: map, data: firmographics, mechanism: native }",
         );
         let message = &found("missing-feedback", &by_file)[0].message;
-        assert!(message.ends_with("clay -> crm: firmographics in place of file"), "{message}");
+        assert!(message.ends_with("Clay -> CRM: Firmographics in place of the flow by export-import"), "{message}");
         let closed = format!("{text}  - {{ from: crm, to: map, data: firmographics, mechanism: native }}\n");
         assert!(found("missing-feedback", &closed).is_empty());
         let apart = text.replace("  - { from: map, to: crm, data: lead, mechanism: native }\n", "");

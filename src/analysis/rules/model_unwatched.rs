@@ -27,7 +27,7 @@ fn finding(stack: &Stack, system: &System) -> Option<Finding> {
     for (making, model) in models {
         let lacks = lacks(model);
         if !lacks.is_empty() {
-            evidence.push(format!("the model of {} {}", stack.data_object(making.data).id, listed(&lacks)));
+            evidence.push(format!("the model of {} {}", stack.data_object(making.data).name, listed(&lacks)));
             place = place.or(Some(making.place));
         }
     }
@@ -67,11 +67,11 @@ mod tests {
         let of = |status: &str, model: &str| found("model-unwatched", &stack(status, model));
         assert_eq!(
             of("production", "")[0].evidence,
-            ["the model of s has no drift monitor, is not explainable and is never retrained"]
+            ["the model of S has no drift monitor, is not explainable and is never retrained"]
         );
         assert_eq!(
             of("production", "drift_monitor: true, explainable: true")[0].evidence,
-            ["the model of s is never retrained"]
+            ["the model of S is never retrained"]
         );
         assert!(of("production", "drift_monitor: true, explainable: true, retrain: manual").is_empty());
         assert!(of("pilot", "").is_empty());

@@ -62,8 +62,8 @@ flows:
         assert_eq!(found[0].subjects, ["scorer"]);
         assert_eq!(
             found[0].evidence,
-            ["profile: cdp -> scorer (flow on); profile is made of lead at cdp, which is personal, \
-              and profile is not stated otherwise"]
+            ["Profile: CDP -> Scorer (api); Profile is made of Lead at CDP, which is personal, \
+              and Profile is not stated otherwise"]
         );
         assert_eq!(found[0].flows.len(), 1, "the way begins where it is made of the other");
     }
@@ -73,7 +73,7 @@ flows:
         let text = STACK.replace("id: on, ", "id: z, ")
             + "  - { id: on, from: cdp, to: scorer, data: profile, mechanism: api }\n";
         let evidence = found("personal-data-to-ai", &text)[0].evidence.join(" ");
-        assert!(evidence.starts_with("profile: cdp -> scorer (flow on);"), "{evidence}");
+        assert!(evidence.starts_with("Profile: CDP -> Scorer (api);"), "{evidence}");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Rule, about};
 use crate::analysis::calls::{Account, Share, accounts};
-use crate::analysis::words::{counted, grouped};
+use crate::analysis::words::{counted, flow_name, grouped};
 use crate::analysis::{Analysis, Finding, Severity};
 use crate::model::{Stack, SystemIx};
 use crate::source::Figure;
@@ -47,15 +47,15 @@ fn finding(stack: &Stack, over: &[Account]) -> Finding {
     about(&RULE, system, message, evidence).shown_by(flows)
 }
 
-/// `14,400 calls a day by flow orders (write): 288 runs of 50 records, 1 record a call`.
+/// `14,400 calls a day by Shop -> CRM: Order (write): 288 runs of 50 records, 1 record a call`.
 fn line(stack: &Stack, account: &Account, share: &Share) -> String {
     let (flow, unit) = (stack.flow(share.charge.flow), account.limit.unit());
     if let Some((with, _)) = share.charge.connector {
-        let with = &stack.system(with).id;
+        let with = &stack.system(with).name;
         let calls = amount(exact(share.at_least), &unit);
         return format!("{calls} by the connector with {with}, only to look for changes");
     }
-    let by = format!("by flow {} ({})", flow.id, share.charge.kind);
+    let by = format!("by {} ({})", flow_name(stack, flow), share.charge.kind);
     let Some(calls) = share.calls else {
         let why =
             share.missing.map_or("spread evenly".to_owned(), |missing| format!("`{}` is not stated", missing.key()));
@@ -103,7 +103,7 @@ flows:
         assert_eq!(found[0].message, "the flows of CRM make 1,100 calls a day; it accepts 1,000");
         assert_eq!(
             found[0].evidence[0],
-            "1,100 calls a day by flow sync (write): 100 runs of 101 records, 10 records a call"
+            "1,100 calls a day by Shop -> CRM: Lead (write): 100 runs of 101 records, 10 records a call"
         );
     }
 
@@ -119,7 +119,7 @@ flows:
         let second = "  - { id: second, from: shop, to: crm, data: lead, mechanism: webhook }\n";
         let both = found("quota-overrun", &format!("{STACK}{second}"));
         assert_eq!(both[0].message, "the flows of CRM make at least 1,100 calls a day; it accepts 1,000");
-        assert_eq!(both[0].evidence[1], "at least 0 calls a day by flow second (event): `runs` is not stated");
+        assert_eq!(both[0].evidence[1], "at least 0 calls a day by Shop -> CRM: Lead (event): `runs` is not stated");
         // Without a batch nothing is certain but one call a run.
         assert!(found("quota-overrun", &STACK.replace(", batch_size: 10", "")).is_empty());
     }

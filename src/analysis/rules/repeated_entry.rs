@@ -51,8 +51,10 @@ fn finding(analysis: &Analysis<'_>, source: SystemIx, targets: &Targets, objects
     let price = cost.map(|cost| format!(", for {} a year", sum(stack, is_least, cost))).unwrap_or_default();
     let targets_counted = counted(targets.len(), "system", "systems");
     let evidence = targets.iter().map(|(to, flows)| {
-        let flows: Vec<&str> = flows.iter().map(|ix| stack.flow(*ix).id.as_str()).collect();
-        format!("{} -> {}: {}", from.id, stack.system(*to).id, listed(&flows))
+        let mut ways: Vec<&str> = flows.iter().map(|ix| stack.flow(*ix).mechanism.as_str()).collect();
+        ways.sort_unstable();
+        ways.dedup();
+        format!("{} -> {}: by {}", from.name, stack.system(*to).name, listed(&ways))
     });
     let statement = Statement {
         subjects: std::iter::once(source)

@@ -2,8 +2,7 @@
 
 use super::Rule;
 use crate::analysis::Component;
-use crate::analysis::outages::component_id;
-use crate::analysis::words::{at_price, listed};
+use crate::analysis::words::{at_price, flow_name, listed};
 use crate::analysis::{Analysis, Finding, Outage, Severity, Statement};
 use crate::model::{FlowIx, ProcessIx, System, SystemIx};
 
@@ -66,27 +65,26 @@ fn message(analysis: &Analysis<'_>, system: &System, outage: &Outage) -> String 
 /// What stops and what degrades, and which flows into the system would do the same by failing alone.
 fn evidence(analysis: &Analysis<'_>, flows_into: &[FlowIx], outage: &Outage) -> Vec<String> {
     let stack = analysis.stack;
-    let ids = |processes: &[ProcessIx]| -> Vec<String> {
-        processes.iter().map(|process| stack.process(*process).id.to_string()).collect()
+    let names = |processes: &[ProcessIx]| -> Vec<String> {
+        processes.iter().map(|process| stack.process(*process).name.to_string()).collect()
     };
     let mut evidence = Vec::new();
     if !outage.processes_down.is_empty() {
-        evidence.push(format!("down: {}", listed(&ids(&outage.processes_down))));
+        evidence.push(format!("down: {}", listed(&names(&outage.processes_down))));
     }
     if !outage.cost_unknown.is_empty() {
-        evidence.push(format!("without an outage cost: {}", listed(&ids(&outage.cost_unknown))));
+        evidence.push(format!("without an outage cost: {}", listed(&names(&outage.cost_unknown))));
     }
     if !outage.processes_degraded.is_empty() {
-        evidence.push(format!("on standby: {}", listed(&ids(&outage.processes_degraded))));
+        evidence.push(format!("on standby: {}", listed(&names(&outage.processes_degraded))));
     }
-    let flows: Vec<&str> = flows_into
+    let flows: Vec<String> = flows_into
         .iter()
-        .map(|flow| Component::Flow(*flow))
         .filter(|flow| {
-            let alone = analysis.outage_of(*flow);
+            let alone = analysis.outage_of(Component::Flow(**flow));
             !alone.processes_down.is_empty() || !alone.processes_degraded.is_empty()
         })
-        .map(|flow| component_id(stack, flow))
+        .map(|flow| flow_name(stack, stack.flow(*flow)))
         .collect();
     if !flows.is_empty() {
         evidence.push(format!("flows into it that also stop it alone: {}", listed(&flows)));

@@ -26,10 +26,10 @@ fn finding(analysis: &Analysis<'_>, ix: SystemIx, system: &System) -> Option<Fin
         return None;
     }
     let down = &analysis.outage_of(Component::System(ix)).processes_down;
-    let mut evidence = vec![format!("owner: {}, `people: 1`", owner.id)];
-    let ids: Vec<&str> = down.iter().map(|process| stack.process(*process).id.as_str()).collect();
+    let mut evidence = vec![format!("owner: {}, one person", owner.name)];
+    let names: Vec<&str> = down.iter().map(|process| stack.process(*process).name.as_str()).collect();
     if !down.is_empty() {
-        evidence.push(format!("down without it: {}", listed(&ids)));
+        evidence.push(format!("down without it: {}", listed(&names)));
     }
     let message = format!("{} alone owns {}", owner.name, system.name);
     let severity = if down.is_empty() { Severity::Low } else { Severity::Medium };
@@ -65,6 +65,6 @@ processes: { p: { needs: [{ data: d, at: crm }] } }
     #[test]
     fn what_stops_without_the_system_is_told_where_something_does() {
         let evidence: Vec<_> = found("sole-owner", OWNED).into_iter().map(|one| one.evidence).collect();
-        assert_eq!(evidence, [&["owner: ana, `people: 1`", "down without it: p"][..], &["owner: ana, `people: 1`"]]);
+        assert_eq!(evidence, [&["owner: Ana, one person", "down without it: P"][..], &["owner: Ana, one person"]]);
     }
 }

@@ -66,15 +66,20 @@ fn evidence(analysis: &Analysis<'_>, age: &Earliest, need: &Need, hours: f64) ->
         match analysis.supply.causes()[rule] {
             Cause::Delivered(flow) => {
                 let flow = stack.flow(flow);
-                steps.push(format!("{} {}", flow.id, lasting(flow.hours_on_the_way())));
+                steps.push(format!(
+                    "{} -> {} {}",
+                    stack.system(flow.from).name,
+                    stack.system(flow.to).name,
+                    lasting(flow.hours_on_the_way())
+                ));
             }
             Cause::Made(at, entry) => {
                 let made = &stack.system(at).makes[entry];
                 let hours = hours_of_making(made);
                 if hours > 0.0 {
-                    steps.push(format!("made at {} {}", stack.system(at).id, lasting(hours)));
+                    steps.push(format!("made at {} {}", stack.system(at).name, lasting(hours)));
                 } else if !made.from.is_empty() {
-                    steps.push(format!("made at {}", stack.system(at).id));
+                    steps.push(format!("made at {}", stack.system(at).name));
                 }
             }
             Cause::Assumed(_) | Cause::Structure => {}
@@ -82,8 +87,8 @@ fn evidence(analysis: &Analysis<'_>, age: &Earliest, need: &Need, hours: f64) ->
     }
     format!(
         "{} at {}: {} = {}, allowed {}",
-        stack.data_object(need.data).id,
-        stack.system(need.at).id,
+        stack.data_object(need.data).name,
+        stack.system(need.at).name,
         steps.join(" + "),
         lasting(hours),
         need.max_age.map(|age| age.to_string()).unwrap_or_default()
@@ -109,7 +114,10 @@ processes:
     #[test]
     fn what_is_made_waits_for_its_slowest_input() {
         let found = found("stale-feed", FEED);
-        assert_eq!(found[0].evidence, ["score at crm: slow 1d + made at scorer + back 30min = 24.5h, allowed 1d"]);
+        assert_eq!(
+            found[0].evidence,
+            ["Score at CRM: Web -> Scorer 1d + made at Scorer + Scorer -> CRM 30min = 24.5h, allowed 1d"]
+        );
     }
 
     #[test]
@@ -118,7 +126,10 @@ processes:
             .replace("from: [a, b] }", "from: [a, b], delay: 12h }")
             .replace("delay: 30min", "delay: 30min, review: { delay: 4h }");
         let found = found("stale-feed", &text);
-        assert_eq!(found[0].evidence, ["score at crm: slow 1d + made at scorer 12h + back 4.5h = 40.5h, allowed 1d"]);
+        assert_eq!(
+            found[0].evidence,
+            ["Score at CRM: Web -> Scorer 1d + made at Scorer 12h + Scorer -> CRM 4.5h = 40.5h, allowed 1d"]
+        );
     }
 
     #[test]

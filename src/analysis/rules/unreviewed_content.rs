@@ -84,8 +84,8 @@ fn findings(analysis: &Analysis<'_>, tool: SystemIx) -> Vec<Finding> {
             });
             let mut evidence = vec![described(stack, origin, &steps)];
             if facts.len() > 1 {
-                let ids: Vec<&str> = facts.iter().map(|fact| stack.data_object(fact.data).id.as_str()).collect();
-                evidence.push(format!("{} objects arrive unreviewed: {}", ids.len(), ids.join(", ")));
+                let names: Vec<&str> = facts.iter().map(|fact| stack.data_object(fact.data).name.as_str()).collect();
+                evidence.push(format!("{} objects arrive unreviewed: {}", names.len(), names.join(", ")));
             }
             let statement = Statement {
                 subjects: [&from.id, &to.id].map(ToString::to_string).to_vec(),
@@ -144,7 +144,7 @@ flows:
         assert_eq!(found[0].subjects, ["writer", "site"]);
         assert_eq!(
             found[0].evidence,
-            ["draft: writer -> desk (flow hand-in); post is made of draft there; post: desk -> site (flow publish)"]
+            ["Draft: Writer -> Desk (api); Post is made of Draft there; Post: Desk -> Site (api)"]
         );
     }
 
@@ -155,7 +155,7 @@ flows:
             assert!(found("unreviewed-content", &reviewed).is_empty());
             let escape = "  - { id: rush, from: writer, to: site, data: draft, mechanism: copy-paste }\n";
             let escaped = found("unreviewed-content", &format!("{reviewed}{escape}"));
-            assert_eq!(escaped[0].evidence, ["draft: writer -> site (flow rush)"]);
+            assert_eq!(escaped[0].evidence, ["Draft: Writer -> Site (copy-paste)"]);
         }
     }
 

@@ -4,7 +4,7 @@ use super::Rule;
 use crate::analysis::Fact;
 use crate::analysis::absence::Absence;
 use crate::analysis::stage::Obstacle;
-use crate::analysis::words::{counted, listed};
+use crate::analysis::words::{counted, flow_name, listed};
 use crate::analysis::{Analysis, EntryKind, Finding, Place, Severity, Statement};
 use crate::model::{Flow, Process, Requirement, SystemIx};
 
@@ -61,7 +61,7 @@ fn finding(analysis: &Analysis<'_>, process: &Process) -> Finding {
     let evidence = unmet.iter().flat_map(|any| any.iter()).map(|one| match one {
         Requirement::Data(need) => explanation(analysis, Fact { at: need.at, data: need.data }),
         Requirement::Process(need) => {
-            format!("the process {} cannot run either: it has a finding of its own", stack.process(need.process).id)
+            format!("the process {} cannot run either: it has a finding of its own", stack.process(need.process).name)
         }
     });
     let statement = Statement {
@@ -109,7 +109,7 @@ fn explanation(analysis: &Analysis<'_>, fact: Fact) -> String {
 }
 
 fn named(analysis: &Analysis<'_>, fact: Fact) -> String {
-    format!("{} at {}", analysis.stack.data_object(fact.data).id, analysis.stack.system(fact.at).id)
+    format!("{} at {}", analysis.stack.data_object(fact.data).name, analysis.stack.system(fact.at).name)
 }
 
 /// The nearest reason why `fact` does not hold, and the missing fact behind it, if there is one.
@@ -118,26 +118,29 @@ fn reason(analysis: &Analysis<'_>, fact: Fact) -> (String, Option<Fact>) {
     let system = stack.system(fact.at);
     let name = named(analysis, fact);
     if !system.is_live() {
-        return (format!("{name}: {} is {}", system.id, system.status.as_str()), None);
+        return (format!("{name}: {} is {}", system.name, system.status.as_str()), None);
     }
     if let Some(missing) = missing_dependency(analysis, fact.at).map(|ix| stack.system(ix)) {
-        let (id, needed, status) = (&system.id, &missing.id, missing.status.as_str());
-        return (format!("{name}: {id} is down today, it depends on {needed}, which is {status}"), None);
+        let (down, needed, status) = (&system.name, &missing.name, missing.status.as_str());
+        return (format!("{name}: {down} is down today, it depends on {needed}, which is {status}"), None);
     }
     for making in system.makes.iter().filter(|making| making.data == fact.data) {
         let missing = making.from.iter().map(|data| Fact { at: fact.at, data: *data });
         if let Some(missing) = missing.into_iter().find(|needed| !analysis.is_available(*needed)) {
-            let object = &stack.data_object(missing.data).id;
+            let object = &stack.data_object(missing.data).name;
             return (format!("{name} is made there of {object}, which is not available there"), Some(missing));
         }
     }
     if let Some(delivery) = analysis.deliveries.into_fact(fact).first() {
         let flow = stack.flow(delivery.flow);
         if analysis.is_available(delivery.other) {
-            return (format!("{name}: flow {} does not work, something it runs through is down", flow.id), None);
+            return (
+                format!("{name}: {} does not work, something it runs through is down", flow_name(stack, flow)),
+                None,
+            );
         }
         return (
-            format!("{name} comes from {}, where it is not available", stack.system(delivery.other.at).id),
+            format!("{name} comes from {}, where it is not available", stack.system(delivery.other.at).name),
             Some(delivery.other),
         );
     }
@@ -151,12 +154,12 @@ fn remedy(analysis: &Analysis<'_>, fact: Fact) -> String {
     if let Some(flow) = stack.flows.iter().find(waiting) {
         let why =
             Absence::of(stack, flow).map_or_else(String::new, |absence| format!(", and {}", absence.words(stack)));
-        return format!(" (flow {} would{why})", flow.id);
+        return format!(" ({} would{why})", flow_name(stack, flow));
     }
     let elsewhere: Vec<&str> = stack
         .live_systems()
         .filter(|(at, _)| analysis.is_available(Fact { at: *at, data: fact.data }))
-        .map(|(_, system)| system.id.as_str())
+        .map(|(_, system)| system.name.as_str())
         .take(3)
         .collect();
     match elsewhere.as_slice() {
@@ -173,10 +176,10 @@ fn remedy(analysis: &Analysis<'_>, fact: Fact) -> String {
 
 fn circle(analysis: &Analysis<'_>, facts: &[Fact]) -> String {
     let stack = analysis.stack;
-    let systems: Vec<&str> = facts.iter().map(|fact| stack.system(fact.at).id.as_str()).collect();
-    let object = &stack.data_object(facts[0].data).id;
+    let systems: Vec<&str> = facts.iter().map(|fact| stack.system(fact.at).name.as_str()).collect();
+    let (object, id) = (&stack.data_object(facts[0].data).name, &stack.data_object(facts[0].data).id);
     format!(
-        "and so in a circle: {} only hand it to each other; where {object} originates, add `makes: [{{ data: {object} }}]`",
+        "and so in a circle: {} only hand it to each other; where {object} originates, add `makes: [{{ data: {id} }}]`",
         listed(&systems)
     )
 }
@@ -211,7 +214,7 @@ processes: { mail: { needs: [{ data: lead, at: crm }] } }
 ";
         let evidence = found("unsupplied-need", text)[0].evidence.join("\n");
         assert!(
-            evidence.contains("lead at crm: crm is down today, it depends on base, which is retired"),
+            evidence.contains("Lead at CRM: CRM is down today, it depends on Base, which is retired"),
             "{evidence}"
         );
     }
@@ -228,7 +231,7 @@ flows:
 processes: { mail: { needs: [{ data: lead, at: crm }] } }
 ";
         let evidence = found("unsupplied-need", text)[0].evidence.join("\n");
-        assert!(evidence.contains("no live flow brings it (flow later would, and "), "{evidence}");
+        assert!(evidence.contains("no live flow brings it (ERP -> CRM: Lead would, and "), "{evidence}");
     }
 
     #[test]
@@ -257,7 +260,7 @@ processes: { mail: { needs: [{ data: score, at: crm }] } }
 ";
         let evidence = &found("unsupplied-need", text)[0].evidence[0];
         let words =
-            "score at crm is made there of note, which is not available there; note at crm: nothing makes it there";
+            "Score at CRM is made there of Note, which is not available there; Note at CRM: nothing makes it there";
         assert!(evidence.starts_with(words), "{evidence}");
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Rule;
-use crate::analysis::words::listed;
+use crate::analysis::words::{flow_name, listed};
 use crate::analysis::{Analysis, Component, Finding, Severity, Statement};
 use crate::model::{FlowIx, ProcessId, ProcessIx, SystemIx, WatchedBy};
 
@@ -33,19 +33,19 @@ fn finding(analysis: &Analysis<'_>, ends: (SystemIx, SystemIx), flows: &[FlowIx]
     let is_critical = flows.iter().any(|flow| !stops(*flow).is_empty());
     let evidence = flows.iter().map(|ix| {
         let flow = stack.flow(*ix);
-        let processes: Vec<&str> = stops(*ix).iter().map(|process| stack.process(*process).id.as_str()).collect();
+        let processes: Vec<&str> = stops(*ix).iter().map(|process| stack.process(*process).name.as_str()).collect();
         let harm = if processes.is_empty() {
             "its failure alone stops no process".to_owned()
         } else {
             format!("its failure alone stops {}", listed(&processes))
         };
-        format!("flow {} ({}), watched by nobody: {harm}", flow.id, flow.mechanism.as_str())
+        format!("{} ({}), watched by nobody: {harm}", flow_name(stack, flow), flow.mechanism.as_str())
     });
-    let which =
-        if let [one] = flows { format!("flow {}", stack.flow(*one).id) } else { format!("{} flows", flows.len()) };
+    let (which, fail) =
+        if flows.len() == 1 { ("the flow".to_owned(), "fails") } else { (format!("{} flows", flows.len()), "fail") };
     let statement = Statement {
         subjects: vec![from.id.to_string(), to.id.to_string()],
-        message: format!("nobody would notice that {which} from {} to {} fails", from.name, to.name),
+        message: format!("nobody would notice that {which} from {} to {} {fail}", from.name, to.name),
         evidence: evidence.collect(),
         cost: None,
         place: stack.flow(flows[0]).place,
@@ -78,7 +78,10 @@ processes: { follow-up: { needs: [{ data: lead, at: crm }] } }
         let alone = found("unwatched-flow", STACK);
         assert_eq!(alone.len(), 1);
         assert_eq!((alone[0].severity, alone[0].id.as_str()), (Severity::Medium, "unwatched-flow:form:crm"));
-        assert_eq!(alone[0].evidence, ["flow hook (webhook), watched by nobody: its failure alone stops follow-up"]);
+        assert_eq!(
+            alone[0].evidence,
+            ["Form -> CRM: Lead (webhook), watched by nobody: its failure alone stops Follow up"]
+        );
         let second =
             "  - { id: again, from: form, to: crm, data: lead, mechanism: api, watched_by: nobody }\nprocesses:";
         let both = found("unwatched-flow", &STACK.replace("processes:", second));

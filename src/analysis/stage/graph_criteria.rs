@@ -8,7 +8,7 @@ use crate::analysis::calendar::{is_review_overdue, review_cadence};
 use crate::analysis::lineage::{Lineage, content_outputs, outputs};
 use crate::analysis::reach::Reach;
 use crate::analysis::rules::{has_checkable_output, missing_feedback, unreviewed_content};
-use crate::analysis::words::counted;
+use crate::analysis::words::{counted, flow_name};
 use crate::analysis::{Analysis, Finding};
 use crate::catalog::Kind;
 use crate::model::{DataIx, Flow, FlowIx, Remarks, Stack, Status, System, SystemIx};
@@ -38,7 +38,7 @@ impl From<String> for InTheWay {
 impl From<&Finding> for InTheWay {
     fn from(finding: &Finding) -> Self {
         let accepted = if finding.is_accepted { " (accepted)" } else { "" };
-        let words = format!("{}: {}{accepted}", finding.id, finding.evidence[0]);
+        let words = format!("{}{accepted}", finding.message);
         let obstacles = vec![Obstacle::named(&[&finding.id])];
         Self { words, findings: vec![finding.id.clone()], obstacles }
     }
@@ -79,18 +79,18 @@ pub(super) fn among(count: usize, nothing: &str, criterion: Criterion) -> Criter
 /// Keys on which it rests that a system is there and an AI tool.
 const IS_A_TOOL: [&str; 5] = ["system", "product", "kind", "ai", "status"];
 
-/// The guesses of an entry among `keys`, as evidence names them: `makes, status of jasper`.
-fn guessed(keys: &[&str], remarks: &Remarks, id: &str) -> Option<String> {
+/// The guesses of an entry among `keys`, as evidence names them: `makes, status of Jasper`.
+fn guessed(keys: &[&str], remarks: &Remarks, name: &str) -> Option<String> {
     let first = |key: &str| key.split('.').next().unwrap_or(key).to_owned();
     let found: Vec<&str> =
         remarks.guessed().iter().map(String::as_str).filter(|key| keys.contains(&first(key).as_str())).collect();
-    (!found.is_empty()).then(|| format!("{} of {id}", found.join(", ")))
+    (!found.is_empty()).then(|| format!("{} of {name}", found.join(", ")))
 }
 
 /// The guesses of a tool among `keys` and those on which it rests that it is one.
 fn guessed_of_tool(tool: &System, keys: &[&str]) -> Option<String> {
     let keys: Vec<&str> = IS_A_TOOL.iter().chain(keys).copied().collect();
-    guessed(&keys, &tool.remarks, tool.id.as_str())
+    guessed(&keys, &tool.remarks, tool.name.as_str())
 }
 
 /// Of `tools`, each of which would do, the first of which none of `keys` is a guess, else the first.
@@ -114,7 +114,7 @@ pub(super) fn of_production_and(
     mut criterion: Criterion,
 ) -> Criterion {
     let left_out = stack.live_systems().filter(|(_, system)| system.is_ai() && !system.is_production_ai());
-    let left_out: Vec<String> = left_out.map(|(_, tool)| format!("{} ({})", tool.id, tool.status.as_str())).collect();
+    let left_out: Vec<String> = left_out.map(|(_, tool)| format!("{} ({})", tool.name, tool.status.as_str())).collect();
     if !left_out.is_empty() {
         criterion.evidence.push(format!("leaves out what is not in production: {}", left_out.join(", ")));
     }
@@ -123,7 +123,7 @@ pub(super) fn of_production_and(
     let is_of_tool = |ix: SystemIx| stack.system(ix).is_production_ai();
     let flows =
         stack.live_flows().filter(|(ix, flow)| is_of_tool(flow.from) || is_of_tool(flow.to) || others.contains(ix));
-    guesses.extend(flows.filter_map(|(_, flow)| guessed(keys, &flow.remarks, flow.id.as_str())));
+    guesses.extend(flows.filter_map(|(_, flow)| guessed(keys, &flow.remarks, &flow_name(stack, flow))));
     criterion.rest_on(&guesses);
     criterion
 }
@@ -152,14 +152,14 @@ fn entries(analysis: &Analysis<'_>) -> Vec<Criterion> {
         n => vec![format!("{}, none of them {words}", counted(n, "AI tool", "AI tools"))],
     };
     let by =
-        |tool: Option<&System>| tool.map(|tool| format!("{}: {}", tool.id, tool.status.as_str())).unwrap_or_default();
+        |tool: Option<&System>| tool.map(|tool| format!("{}: {}", tool.name, tool.status.as_str())).unwrap_or_default();
     let is_owned = if owned.is_some() { Vec::new() } else { none("a pilot or in production with an owner") };
     let production = least_guessed(&[], production_tools(stack).map(|(_, tool)| tool));
     let is_produced = if production.is_some() { Vec::new() } else { none("in production") };
     let reach = Reach::of(stack);
     let moving = || production_tools(stack).filter(|(ix, _)| reach.makes_or_moves(stack, *ix));
     let apart = moving().filter(|(ix, _)| !reach.is_joined(*ix)).map(|(_, tool)| InTheWay {
-        words: format!("{} has no automated flow to a system that is neither AI tool nor carrier", tool.id),
+        words: format!("{} has no automated flow to a system that is neither AI tool nor carrier", tool.name),
         findings: vec![format!("ai-silo:{}", tool.id)],
         obstacles: vec![Obstacle::named(&[tool.id.as_str()])],
     });
@@ -344,7 +344,9 @@ fn feedback(analysis: &Analysis<'_>, findings: &[Finding], part: (u8, Constraint
     );
     let silent = || models().filter(|(_, _, model)| model.feedback.is_empty());
     let silent_words: Vec<String> = silent()
-        .map(|(tool, data, _)| format!("{} at {}: its model states no `feedback`", stack.data_object(data).id, tool.id))
+        .map(|(tool, data, _)| {
+            format!("{} at {}: its model states no `feedback`", stack.data_object(data).name, tool.name)
+        })
         .collect();
     let id = |ix: SystemIx| stack.system(ix).id.as_str();
     let object = |data: DataIx| stack.data_object(data).id.as_str();
@@ -372,11 +374,14 @@ fn handoffs_of_outputs(analysis: &Analysis<'_>) -> Vec<InTheWay> {
         let flow = stack.flow(*ix);
         let carried: Vec<DataIx> = flow.data.iter().copied().filter(|data| made.contains(data)).collect();
         if !carried.is_empty() {
-            let ids: Vec<&str> = carried.iter().map(|data| stack.data_object(*data).id.as_str()).collect();
+            let objects = || carried.iter().map(|data| stack.data_object(*data));
+            let ids: Vec<&str> = objects().map(|data| data.id.as_str()).collect();
+            let names: Vec<&str> = objects().map(|data| data.name.as_str()).collect();
+            let (from, to) = (stack.system(flow.from), stack.system(flow.to));
             let chains = analysis.handoffs.chains_over([*ix]);
             let chains = chains.into_iter().filter(|chain| chain.carries_any(&carried));
             found.push(InTheWay {
-                words: format!("{} carries {} by hand", flow.id, ids.join(", ")),
+                words: format!("people carry {} from {} to {} by hand", names.join(", "), from.name, to.name),
                 obstacles: ids.iter().map(|data| Obstacle::named(&[flow.id.as_str(), data])).collect(),
                 findings: chains.map(|chain| format!("manual-handoff:{}", chain.id)).collect(),
             });
@@ -455,7 +460,7 @@ fn on_time(stack: &Stack, findings: &[Finding], part: (u8, Constraint)) -> Crite
     let obstacles = open.map(|(_, tool)| Obstacle::named(&[tool.id.as_str()])).collect();
     let criterion = Criterion { obstacles, ..criterion };
     let untold = production_tools(stack).filter(|(_, tool)| is_review_overdue(stack, tool).is_none());
-    let untold: Vec<String> = untold.map(|(_, tool)| format!("{}: {}", tool.id, why(tool))).collect();
+    let untold: Vec<String> = untold.map(|(_, tool)| format!("{}: {}", tool.name, why(tool))).collect();
     let criterion = match criterion.state {
         State::Met if !untold.is_empty() => {
             Criterion { state: State::NotKnown, weight: untold.len(), evidence: untold, ..criterion }

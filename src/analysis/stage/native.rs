@@ -7,7 +7,7 @@ use super::{Constraint, Criterion, Obstacle, Origin, State};
 use crate::analysis::Analysis;
 use crate::analysis::Fact;
 use crate::analysis::lineage::{Lineage, begin, carried, content_outputs, described, outputs};
-use crate::analysis::words::counted;
+use crate::analysis::words::{counted, flow_name};
 use crate::catalog::Kind;
 use crate::model::{DataIx, Flow, FlowIx, Model, Need, Requirement, Retraining, Stack, SystemIx};
 
@@ -51,16 +51,16 @@ fn models(stack: &Stack) -> Criterion {
         let models: Vec<(DataIx, &Model)> =
             tool.makes.iter().filter_map(|making| Some((making.data, making.model.as_ref()?))).collect();
         if models.is_empty() && tool.facts.kind == Kind::AiScoring {
-            silent.push(format!("{} scores but states no `model`", tool.id));
+            silent.push(format!("{} scores but states no `model`", tool.name));
             obstacles.push(Obstacle::named(&["no model", tool.id.as_str()]));
         }
         for (data, model) in models {
             count += 1;
             let lacks = lacks(model);
             if !lacks.is_empty() {
-                let data = stack.data_object(data).id.as_str();
-                obstacles.push(Obstacle::named(&[data, tool.id.as_str()]));
-                lacking.push(InTheWay::from(format!("{data} at {}: {}", tool.id, lacks.join(", "))));
+                let data = stack.data_object(data);
+                obstacles.push(Obstacle::named(&[data.id.as_str(), tool.id.as_str()]));
+                lacking.push(InTheWay::from(format!("{} at {}: {}", data.name, tool.name, lacks.join(", "))));
             }
         }
     }
@@ -108,10 +108,15 @@ fn content(analysis: &Analysis<'_>) -> Criterion {
             }
             let pasted = needs().find_map(|need| Some((need, by_hand.path_to(fact(need))?)));
             let need = pasted.as_ref().map_or(first, |(need, _)| *need);
-            let words =
-                format!("{} needs {} at {}", process.id, stack.data_object(need.data).id, stack.system(need.at).id);
+            let words = format!(
+                "{} needs {} at {}",
+                process.name,
+                stack.data_object(need.data).name,
+                stack.system(need.at).name
+            );
             let manual = pasted.iter().flat_map(|(_, steps)| carried(steps)).map(|ix| stack.flow(ix));
-            let manual: Vec<&str> = manual.filter(|flow| flow.is_manual()).map(|flow| flow.id.as_str()).collect();
+            let manual: Vec<String> =
+                manual.filter(|flow| flow.is_manual()).map(|flow| flow_name(stack, flow)).collect();
             let words = match manual.is_empty() {
                 true => format!("{words}, which no AI tool makes"),
                 false => format!("{words}, and people carry what an AI tool makes there: {}", manual.join(", ")),

@@ -38,6 +38,20 @@ pub fn assumptions(analysis: &Analysis<'_>, findings: &[analysis::Finding]) -> V
     analysis::assumptions(analysis).into_iter().chain(guesses).map(Assumption::from).collect()
 }
 
+/// The same, with what availabilities rest on: for reports that tell availabilities.
+#[must_use]
+pub fn with_availability(analysis: &Analysis<'_>, findings: &[analysis::Finding]) -> Vec<Assumption> {
+    let mut all = assumptions(analysis, findings);
+    let at = all.iter().position(|one| one.key.as_str() > "availability" || is_guess(&one.key)).unwrap_or(all.len());
+    all.splice(at..at, analysis::always_up(analysis).map(Assumption::from));
+    all
+}
+
+/// Whether `key` is the path of a guess and not a default.
+fn is_guess(key: &str) -> bool {
+    ["systems.", "teams.", "data.", "processes.", "flows."].iter().any(|list| key.starts_with(list))
+}
+
 impl From<analysis::Assumption> for Assumption {
     fn from(assumption: analysis::Assumption) -> Self {
         Self {
@@ -62,11 +76,12 @@ impl Assumption {
         if let Some(kind) = kind("plan.running_costs.") {
             return format!("Running cost a year: {kind}");
         }
-        if ["systems.", "teams.", "data.", "processes.", "flows."].iter().any(|list| self.key.starts_with(list)) {
+        if is_guess(&self.key) {
             return format!("A guess: {}", self.key);
         }
         match self.key.as_str() {
             "basis.seen" => "Entries that nobody confirmed for more than a year",
+            "availability" => "Flows whose availability nobody stated",
             "records" => "Records handled in a run of a handoff, where the file does not say",
             "error_rate" => "Share of records that go wrong, where the file does not say",
             "catalog" => "Facts from a catalog of your own",

@@ -6,16 +6,18 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::moved::{Moved, Results};
-use crate::analysis::outages::component_id;
+use crate::analysis::outages::{component_id, find_component};
 use crate::analysis::stage::standing;
-use crate::analysis::{self, Analysis, EntryKind, Renames, Total, aligned, diff};
+use crate::analysis::{self, Analysis, Component, EntryKind, Renames, Total, aligned, diff};
 use crate::model::Stack;
 use crate::model::outline::{self, Outline};
+use crate::report::facts::Names;
 use crate::report::facts::Range;
 use crate::report::facts::Report;
 use crate::report::facts::StackOverview;
 use crate::report::facts::finding::{self, Finding};
 use crate::report::facts::stage::ConstraintWord;
+use crate::report::say::listed_few;
 use crate::source::{Source, Span};
 
 /// What changed from one stack to another: what the file says, key by key, and every computed figure with the change
@@ -201,9 +203,75 @@ pub struct SinglePointChange {
     pub added: Vec<String>,
     /// Those that are none any more.
     pub removed: Vec<String>,
+    /// What stands in for those of `removed` that are still there, where one more failure stops the process.
+    pub covers: Vec<Cover>,
     /// Whether it runs in the new file as long as nothing fails: nothing stops a process that does not run, which is no gain. Null
     /// where the new file does not have it.
     pub runs: Option<bool>,
+}
+
+/// What a process falls back on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Cover {
+    /// The component that no longer stops it alone.
+    pub point: String,
+    /// The components each of which stops it if that one has failed.
+    pub by: Vec<String>,
+    /// The systems among these that have no owner.
+    pub unowned: Vec<String>,
+}
+
+impl SinglePointChange {
+    /// What the process falls back on now, in words: `ChatGPT → Marketo: Copy (by hand) and ChatGPT (no owner)`.
+    #[must_use]
+    pub fn covered_by(&self, names: &Names) -> Option<String> {
+        let mut told: Vec<String> = Vec::new();
+        for cover in &self.covers {
+            for id in &cover.by {
+                let how = match names.flows.get(id) {
+                    Some(flow) if flow.is_manual => " (by hand)",
+                    None if cover.unowned.contains(id) => " (no owner)",
+                    _ => "",
+                };
+                let words = format!("{}{how}", names.component(id));
+                if !told.contains(&words) {
+                    told.push(words);
+                }
+            }
+        }
+        (!told.is_empty()).then(|| listed_few(&told, NAMED_COVERS))
+    }
+}
+
+/// Components that are named of what a process falls back on; of more, the rest is counted.
+const NAMED_COVERS: usize = 4;
+
+/// What stands in for each of `removed` in the new stack, where the process runs.
+fn covers(analysis: &Analysis<'_>, process: &str, removed: &[String]) -> Vec<Cover> {
+    let stack = analysis.stack;
+    let runs = stack.find_process(process).filter(|ix| analysis.runs(*ix));
+    let points = removed.iter().filter_map(|id| Some((id, find_component(stack, &analysis.supply, id)?)));
+    let points: Vec<(&String, Component)> = points.collect();
+    let Some(process) = runs.filter(|_| !points.is_empty()) else { return Vec::new() };
+    let sets = &analysis.resilience()[process.at()].cut_sets;
+    let other = |set: &[Component], point: Component| match *set {
+        [a, b] if a == point => Some(b),
+        [a, b] if b == point => Some(a),
+        _ => None,
+    };
+    let cover = |(id, point): (&String, Component)| {
+        let by: Vec<Component> = sets.iter().filter_map(|set| other(set, point)).collect();
+        let is_unowned = |one: &&Component| match one {
+            Component::System(ix) => stack.system(*ix).owner.is_none(),
+            _ => false,
+        };
+        let ids = |components: &mut dyn Iterator<Item = &Component>| -> Vec<String> {
+            components.map(|one| component_id(stack, *one).to_owned()).collect()
+        };
+        let unowned = ids(&mut by.iter().filter(is_unowned));
+        (!by.is_empty()).then(|| Cover { point: id.clone(), by: ids(&mut by.iter()), unowned })
+    };
+    points.into_iter().filter_map(cover).collect()
 }
 
 /// One of the two files: the stack, and the text that it was read from.
@@ -333,8 +401,8 @@ impl Diff {
                     void: placed(found.findings.void),
                     ..found.findings
                 },
-                old.1,
-                new.1,
+                (results[0].analysis.stack, old.1),
+                new,
             ),
             handoffs: HandoffChange {
                 old: sum(found.handoffs.0, found.unknown_chains.0),
@@ -346,6 +414,7 @@ impl Diff {
                 .into_iter()
                 .map(|of| SinglePointChange {
                     runs: runs[1].get(of.process.as_str()).copied(),
+                    covers: covers(&results[1].analysis, &of.process, &of.removed),
                     process: of.process,
                     added: of.added,
                     removed: of.removed,
@@ -405,12 +474,12 @@ fn single_points(analysis: &Analysis<'_>) -> BTreeMap<String, Vec<String>> {
     points
 }
 
-fn findings(changes: diff::FindingChanges, old: &Source, new: &Source) -> FindingChanges {
+fn findings(changes: diff::FindingChanges, old: Side<'_>, new: Side<'_>) -> FindingChanges {
     let moved = changes.moved.into_iter();
     FindingChanges {
-        fixed: finding::findings(&changes.fixed, old),
-        void: finding::findings(&changes.void, old),
-        new: finding::findings(&changes.new, new),
+        fixed: finding::findings(&changes.fixed, old.0, old.1),
+        void: finding::findings(&changes.void, old.0, old.1),
+        new: finding::findings(&changes.new, new.0, new.1),
         unchanged: changes.unchanged.into_iter().map(|finding| finding.id).collect(),
         moved: moved.map(|(id, old, new)| StateChange { id, old: old.as_str(), new: new.as_str() }).collect(),
         newly_accepted: changes.newly_accepted,

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::{self, Fingerprint, Severity};
+use crate::model::Stack;
 use crate::report::facts::Location;
 use crate::report::facts::Number;
 use crate::source::Source;
@@ -32,6 +33,8 @@ pub struct Finding {
     pub processes: Vec<String>,
     /// The processes that stop by it, by id; among findings of one severity and cost those that stop more come first.
     pub stops: Vec<String>,
+    /// The flows that its evidence rests on, by id.
+    pub flows: Vec<String>,
     /// One sentence for a person.
     pub message: String,
     /// What shows it; never empty.
@@ -79,9 +82,9 @@ fn text<S: serde::Serializer>(fingerprint: &Fingerprint, serializer: S) -> Resul
     serializer.collect_str(fingerprint)
 }
 
-/// `findings` with their places in `source`, in the order given.
+/// `findings` of `stack` with their places in `source`, in the order given.
 #[must_use]
-pub fn findings(findings: &[analysis::Finding], source: &Source) -> Vec<Finding> {
+pub fn findings(findings: &[analysis::Finding], stack: &Stack, source: &Source) -> Vec<Finding> {
     let located = |finding: &analysis::Finding| Finding {
         id: finding.id.clone(),
         fingerprint: finding.fingerprint.clone(),
@@ -92,6 +95,7 @@ pub fn findings(findings: &[analysis::Finding], source: &Source) -> Vec<Finding>
         processes: finding.processes.iter().map(ToString::to_string).collect(),
         stops: finding.stops.iter().map(ToString::to_string).collect(),
         rests_on: finding.rests_on.clone(),
+        flows: finding.flows.iter().map(|ix| stack.flow(*ix).id.to_string()).collect(),
         message: finding.message.clone(),
         evidence: finding.evidence.clone(),
         cost: finding.cost.map(|cost| cost.0.into()),

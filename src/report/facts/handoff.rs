@@ -1,5 +1,7 @@
 //! Handoffs with their hours and cost.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -9,6 +11,7 @@ use crate::analysis::reviews::Reviews;
 use crate::analysis::{Analysis, Chain};
 use crate::model::FlowIx;
 use crate::report::facts::{Number, Range};
+use crate::report::say::{spelled, spelled_of};
 
 /// Data objects carried together from system to system over relays, at least once by hand.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -58,6 +61,8 @@ pub struct HandoffTotals {
     pub unknown: Vec<String>,
     /// The handoffs without cost, by id, those without hours among them; where there are some, the total is a lower bound.
     pub cost_unknown: Vec<String>,
+    /// The manual flows with hours that state no `error_rate`, by id: their rework counts as 0.
+    pub error_rate_unknown: Vec<String>,
     /// The few flows that most of the hours go into; null where no half of them takes 70% or hours are not known.
     pub most_hours: Option<MostHours>,
     /// What the totals add up: manual flows in regular use, by likely cost descending (unknown last), then id.
@@ -123,11 +128,55 @@ fn share_of_cost(analysis: &Analysis<'_>, chain: &Chain) -> Option<Number> {
     Some(Number::from(chain.cost()?.likely.0 / all)).filter(|_| all > 0.0)
 }
 
+/// How much of a rework is stated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rework {
+    /// Each flow that adds to it states its `error_rate`.
+    Stated,
+    /// Some of them do: it is at least that.
+    InPart,
+    /// None does: the 0 that it counts as is nobody's.
+    NotStated,
+}
+
 impl HandoffTotals {
+    /// How much is stated of the rework of those of `flows` that people perform and that have hours.
+    pub fn rework_of<'a>(&self, flows: impl IntoIterator<Item = &'a String>) -> Rework {
+        let flows: BTreeSet<&String> = flows.into_iter().collect();
+        let of = self.steps.iter().filter(|step| step.hours.is_some() && flows.contains(&step.flow));
+        let (without, stated): (Vec<&Step>, Vec<&Step>) =
+            of.partition(|step| self.error_rate_unknown.binary_search(&step.flow).is_ok());
+        match (without.is_empty(), stated.is_empty()) {
+            (true, _) => Rework::Stated,
+            (false, false) => Rework::InPart,
+            (false, true) => Rework::NotStated,
+        }
+    }
+
     /// Hours of work and of rework a year, likely values; none where they are not known.
     #[must_use]
     pub fn work(&self) -> Option<f64> {
         Some(self.hours?.likely.get() + self.error_hours?.likely.get())
+    }
+
+    /// What tells so many handoffs, which are chains, from the manual flows in them: ` of five manual flows`. Nothing where they are
+    /// as many.
+    #[must_use]
+    pub fn of_flows(&self, handoffs: usize) -> String {
+        match self.steps.len() {
+            flows if flows == handoffs => String::new(),
+            flows => format!(" of {}", spelled_of(flows, "manual flow", "manual flows")),
+        }
+    }
+
+    /// How many handoffs no total holds: `; one has no figures`.
+    #[must_use]
+    pub fn without_figures(&self) -> String {
+        match self.unknown.len() {
+            0 => String::new(),
+            1 => "; one has no figures".to_owned(),
+            n => format!("; {} have no figures", spelled(n)),
+        }
     }
 
     /// The totals of `analysis`.
@@ -148,6 +197,14 @@ impl HandoffTotals {
             review_unknown: reviews.unknown.iter().map(|ix| analysis.stack.flow(*ix).id.to_string()).collect(),
             unknown: handoffs.unknown.clone(),
             cost_unknown: handoffs.cost_unknown.clone(),
+            error_rate_unknown: handoffs
+                .steps
+                .iter()
+                .filter(|(_, effort)| effort.is_some())
+                .map(|(ix, _)| analysis.stack.flow(*ix))
+                .filter(|flow| flow.error_rate.is_none())
+                .map(|flow| flow.id.to_string())
+                .collect(),
             steps: steps(analysis),
         }
     }

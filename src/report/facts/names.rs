@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Flow, Stack};
 use crate::report::say::{listed, listed_few};
+use crate::source::words::spaced;
 
 /// Data objects that a sentence or a line names; of more, the rest is counted.
 const NAMED_OBJECTS: usize = 3;
@@ -53,8 +54,8 @@ pub struct FlowName {
 #[must_use]
 pub fn made_of(id: &str, named: impl Fn(&str) -> Option<String>) -> String {
     let (first, about) = id.split_once(':').unwrap_or((id, ""));
-    let first = first.replace('-', " ");
-    let each = || about.split(':').map(|part| named(part).unwrap_or_else(|| part.replace('-', " ")));
+    let first = spaced(first);
+    let each = || about.split(':').map(|part| named(part).unwrap_or_else(|| spaced(part)));
     match named(about) {
         _ if about.is_empty() => first,
         Some(one) => format!("{first} of {one}"),

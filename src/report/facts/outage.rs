@@ -37,7 +37,8 @@ pub struct Outage {
     pub cost_unknown: Vec<Arc<str>>,
     /// Hours a year for which the component is expected to be down; null for several, and for one without `availability`.
     pub hours_down: Option<Number>,
-    /// What it is expected to cost a year, the hours down at the cost per hour; null where one of them is.
+    /// What it is expected to cost a year, the hours down at the cost per hour; 0 where an hour costs nothing, else null where
+    /// one of them is.
     pub expected_cost: Option<Number>,
     /// How many entries are left out of the lists of this failure, by key. Only of stacks in which single failures take so
     /// much away that the report would grow with the square of the stack: lists are then cut to the same length.

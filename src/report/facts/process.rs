@@ -25,6 +25,8 @@ pub struct Process {
     /// Systems and teams that state no availability and of which no search within its work settled whether they belong to a
     /// minimal cut set: they possibly do.
     pub possibly_unknown_availability: Vec<String>,
+    /// Flows that state no availability and belong to a minimal cut set, or possibly do: they count as always up.
+    pub always_up: Vec<String>,
     /// Components whose failure alone takes it down.
     pub single_points: Vec<String>,
     /// Components whose failure alone leaves it to standby flows.
@@ -112,6 +114,7 @@ pub(super) fn processes_to(stack: &Stack, all: &[Resilience], extent: Extent) ->
 const LISTS: &Lists<Resilience> = &[
     ("unknown_availability", |one| one.unknown_availability.len()),
     ("possibly_unknown_availability", |one| one.possible_unknowns.len()),
+    ("always_up", |one| one.always_up.len()),
     ("single_points", |one| one.single_points.len()),
     ("covered_points", |one| one.covered_points.len()),
     ("cut_sets", |one| one.cut_sets.len()),
@@ -133,6 +136,8 @@ fn process(stack: &Stack, found: &Resilience, levels: &Levels) -> Process {
     let mut list = |key, components: &[Component]| owned(row.cut(key, &ids(components)));
     let unknown_availability = list("unknown_availability", &found.unknown_availability);
     let possible = list("possibly_unknown_availability", &found.possible_unknowns);
+    let flows: Vec<Component> = found.always_up.iter().map(|ix| Component::Flow(*ix)).collect();
+    let always_up = list("always_up", &flows);
     let single_points = list("single_points", &found.single_points);
     let covered_points = list("covered_points", &found.covered_points);
     let importance_of = row.cut("importance", &found.importance);
@@ -143,6 +148,7 @@ fn process(stack: &Stack, found: &Resilience, levels: &Levels) -> Process {
         availability: found.chance().map(Availability::of),
         unknown_availability,
         possibly_unknown_availability: possible,
+        always_up,
         single_points,
         covered_points,
         cut_sets,

@@ -215,7 +215,7 @@ impl Report {
         let report = Self {
             messages: Some(message::messages(analysis)),
             stage: Some(Stage::of(analysis, findings)),
-            findings: Some(finding::findings(findings, source)),
+            findings: Some(finding::findings(findings, analysis.stack, source)),
             handoffs: Some(handoff::handoffs(analysis)),
             handoff_totals: Some(HandoffTotals::of(analysis)),
             outages: Some(outage::outages_to(analysis, extent)),
@@ -225,7 +225,7 @@ impl Report {
             calls: Some(calls::calls(analysis.stack)),
             ai_register: Some(register::register_to(analysis, extent)),
             ai_use: Some(ai_use::ai_use_to(analysis, extent)),
-            assumptions: Some(assumption::assumptions(analysis, findings)),
+            assumptions: Some(assumption::with_availability(analysis, findings)),
             ..Self::about(analysis)
         };
         Self { summary: Some(Summary::of(&report)), messages: message::complete(&report), ..report }

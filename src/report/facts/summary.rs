@@ -53,7 +53,8 @@ fn by_hand(report: &Report) -> String {
         return "The stack file names no work by hand.".into();
     };
     let is_one = chains.len() == 1;
-    let count = capital(&spelled_of(chains.len(), "handoff", "handoffs"));
+    let of_flows = totals.of_flows(chains.len());
+    let count = capital(&spelled_of(chains.len(), "handoff", "handoffs")) + &of_flows;
     let (verb, verb_cost) = if is_one { ("takes", "costs") } else { ("take", "cost") };
     let Some(work) = totals.work() else {
         return format!("{count} {verb} an unknown amount of work: give the manual flows `runs` and `minutes`.");

@@ -107,7 +107,9 @@ fn points(diff: &Diff, stopped: &[&str]) -> Vec<String> {
             _ => ["stop", "no longer stop"],
         };
         if !change.removed.is_empty() {
-            said.push(format!("{} {no_longer} {process}", listed_few(&old.components_of(&change.removed), NAMED)));
+            let covered = change.covered_by(new).map(|by| format!(", which falls back on {by}")).unwrap_or_default();
+            let points = listed_few(&old.components_of(&change.removed), NAMED);
+            said.push(format!("{points} {no_longer} {process}{covered}"));
         }
         if !change.added.is_empty() {
             said.push(format!("{} now {stop} {process}", listed_few(&new.components_of(&change.added), NAMED)));
@@ -180,6 +182,13 @@ mod tests {
         let both = STACK.replace("processes:", second);
         let words = said(STACK, &both);
         assert!(words.iter().any(|one| one.contains("no longer stops Sales")), "{words:?}");
+        let by_hand =
+            STACK.replace("processes:", "  - { id: y, from: t, to: b, data: d, mechanism: copy-paste }\nprocesses:");
+        let by_hand = by_hand.replace("systems:", "systems:\n  t: { kind: ai-content, name: Shadow, makes: [d] }");
+        let words = said(STACK, &by_hand);
+        let told = words.iter().find(|one| one.contains("no longer stop Sales")).unwrap();
+        assert!(told.contains("falls back on Shadow (no owner)"), "{told}");
+        assert!(told.contains("Shadow → B: D (by hand)"), "{told}");
         let back = said(&both, STACK);
         assert!(back.iter().any(|one| one.contains("now stops Sales")), "{back:?}");
         let unknown = said(STACK, &STACK.replace(", minutes: 30", ""));

@@ -2,7 +2,8 @@
 
 use super::steps::StepNumbers;
 use super::{Cell, Column, Kind, Row, Table};
-use crate::report::facts::{Handoff, HandoffTotals, Report};
+use crate::report::facts::handoff::Rework;
+use crate::report::facts::{Handoff, HandoffTotals, Range, Report};
 use crate::report::say::{Amount, Bound, Figure, Line, a_year, counted};
 
 /// The table; `None` where handoffs were not asked for.
@@ -48,6 +49,13 @@ fn row(report: &Report, steps: &StepNumbers<'_>, at: usize, one: &Handoff) -> Ro
     };
     // A workbook adds up what the steps take, so that both follow its inputs.
     let formulas = ["hours", "rework", "cost"].map(|key| steps.sum_of(&one.steps, key).map(|formula| (key, formula)));
+    let stated = report.handoff_totals.as_ref().map_or(Rework::Stated, |totals| totals.rework_of(&one.steps));
+    let mut formulas: Vec<(&str, String)> = formulas.into_iter().flatten().collect();
+    if stated == Rework::NotStated {
+        // Once somebody writes the rework of a step, it shows.
+        let of = formulas.iter_mut().filter(|(key, _)| *key == "rework");
+        of.for_each(|(_, sum)| *sum = format!("IF({sum}=0,\"{NOT_STATED}\",{sum})"));
+    }
     let about = [&one.from, &one.to].into_iter().chain(&one.data).chain(&one.steps).chain(&one.performers);
     Row {
         id: one.id.clone(),
@@ -61,12 +69,26 @@ fn row(report: &Report, steps: &StepNumbers<'_>, at: usize, one: &Handoff) -> Ro
             Cell::yes(one.ai_output),
             by,
             Cell::range(one.hours),
-            Cell::range(one.error_hours),
+            rework(one.error_hours, stated),
             Cell::range(one.cost),
             Cell::names(&one.steps, |id| names.component(id)),
         ],
-        formulas: formulas.into_iter().flatten().collect(),
+        formulas,
         ..Row::default()
+    }
+}
+
+/// What stands in place of a rework that nobody stated.
+const NOT_STATED: &str = "not stated";
+
+/// A rework, at least so much where some flow states no error rate.
+fn rework(hours: Option<Range>, stated: Rework) -> Cell {
+    match (hours, stated) {
+        (Some(_), Rework::NotStated) => Cell::Missing(NOT_STATED),
+        (Some(hours), Rework::InPart) if hours.high.get() > 0.0 => {
+            Cell::Amount(Amount { bound: Bound::AtLeast, ..hours.into() })
+        }
+        (hours, _) => Cell::range(hours),
     }
 }
 
@@ -75,12 +97,14 @@ fn foot(totals: &HandoffTotals) -> Row {
     let mut cells = vec![Cell::Empty, Cell::text("Total, each step once")];
     cells.resize(7, Cell::Empty);
     let (unknown, cost_unknown) = (totals.unknown.len(), totals.cost_unknown.len());
+    let stated = totals.rework_of(totals.steps.iter().map(|step| &step.flow));
     let sums = [
         ("hours", totals.hours, unknown),
-        ("rework", totals.error_hours, unknown),
+        ("rework", totals.error_hours, unknown + usize::from(stated == Rework::InPart)),
         ("cost", totals.cost, cost_unknown),
     ];
     cells.extend(sums.map(|(key, range, unknown)| match range {
+        Some(_) if key == "rework" && stated == Rework::NotStated => Cell::Missing(NOT_STATED),
         // At least nothing says nothing.
         Some(range) if unknown > 0 && range.high.get() <= 0.0 => Cell::NotKnown,
         Some(range) => {
@@ -95,6 +119,12 @@ fn foot(totals: &HandoffTotals) -> Row {
 
 fn notes(totals: &HandoffTotals) -> Vec<Line> {
     let mut notes = without_figures(totals);
+    let unstated = totals.error_rate_unknown.len();
+    if unstated > 0 {
+        let [state, their] = if unstated == 1 { ["states", "its"] } else { ["state", "their"] };
+        let words = format!("{} {state} no ", counted(unstated, "manual flow", "manual flows"));
+        notes.push(Line::of(words).and_code("error_rate").and(format!(": {their} rework counts as 0.")));
+    }
     notes.extend(reviews(totals));
     notes
 }
@@ -146,12 +176,44 @@ mod tests {
     fn a_handoff_names_its_ends_and_what_it_costs() {
         let table = handoffs(&tiny()).unwrap();
         let keys = ["rank", "data", "from", "to", "through", "ai", "by", "hours", "rework", "cost"];
-        let row = ["1", "Draft", "ChatGPT", "WordPress", "", "yes", "Dana (marketing)", "52", "0", "3,120"];
+        let row = ["1", "Draft", "ChatGPT", "WordPress", "", "yes", "Dana (marketing)", "52", "not stated", "3,120"];
         assert_eq!(words(&table, 0, &keys), row);
         assert_eq!(words(&table, 1, &["through", "cost"]), ["Numbers sheet", "2,080"]);
         let total = &table.foot.as_ref().unwrap().cells[9];
         assert!(matches!(total, Cell::Linked(sum, formula) if sum.likely == 8_840.0 && formula == "SUM(steps_cost)"));
         assert_eq!((table.title.as_str(), table.rows.len()), ("Manual handoffs, most expensive first", 5));
+    }
+
+    #[test]
+    fn a_rework_that_nobody_stated_is_not_shown_as_none() {
+        let mut report = tiny();
+        let totals = report.handoff_totals.clone().unwrap();
+        let steps = report.handoffs.as_ref().unwrap()[1].steps.clone();
+        assert_eq!(words(&handoffs(&report).unwrap(), 1, &["rework"]), ["not stated"]);
+        let foot = |report: &Report| handoffs(report).unwrap().foot.unwrap().cells[8].clone();
+        assert_eq!(foot(&report), Cell::Missing(NOT_STATED));
+        let note = |report: &Report| {
+            let notes = handoffs(report).unwrap().notes;
+            notes.iter().map(Line::text).find(|words| words.contains("error_rate"))
+        };
+        let all = totals.error_rate_unknown.len();
+        assert_eq!(note(&report), Some(format!("{all} manual flows state no error_rate: their rework counts as 0.")));
+        // One of two steps states it: the rework is at least that; both do: it is that.
+        let two = Some(crate::model::Range::exact(crate::model::Hours(2.0)).into());
+        let with = |report: &mut Report, stated: &[String]| {
+            report.handoffs.as_mut().unwrap()[1].error_hours = two;
+            let totals = report.handoff_totals.as_mut().unwrap();
+            totals.error_hours = two;
+            totals.error_rate_unknown.retain(|id| !stated.contains(id));
+        };
+        with(&mut report, &steps[..1]);
+        assert_eq!(words(&handoffs(&report).unwrap(), 1, &["rework"]), ["at least 2"]);
+        with(&mut report, &steps);
+        assert_eq!(words(&handoffs(&report).unwrap(), 1, &["rework"]), ["2"]);
+        assert!(matches!(foot(&report), Cell::Linked(sum, _) if sum.bound == Bound::AtLeast), "others state none");
+        report.handoff_totals.as_mut().unwrap().error_rate_unknown.clear();
+        assert!(matches!(foot(&report), Cell::Linked(sum, _) if sum.bound == Bound::Value));
+        assert_eq!(note(&report), None);
     }
 
     #[test]
@@ -162,6 +224,7 @@ mod tests {
             lines.iter().map(|line| line.pieces().iter().map(|(_, text)| text.as_str()).collect()).collect()
         };
         let totals = report.handoff_totals.as_mut().unwrap();
+        totals.error_rate_unknown.clear();
         totals.review_hours = Some(crate::model::Range::exact(crate::model::Hours(26.0)).into());
         totals.review_unknown.clear();
         assert_eq!(note(&report), ["Reviews take 26 hours a year, which these totals do not hold."]);

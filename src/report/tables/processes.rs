@@ -1,12 +1,14 @@
 //! What each process depends on.
 
+use std::collections::BTreeSet;
+
 use super::outages::LISTS_ARE_CUT;
 use super::table::and_more;
 use super::{Cell, Column, Kind, Row, Table, Tone};
 use crate::report::facts::cut::whole_length;
 use crate::report::facts::process::{Availability, Process};
 use crate::report::facts::{Names, Report};
-use crate::report::say::{Amount, Bound, Line, availability_decimals, grouped};
+use crate::report::say::{Amount, Bound, Line, availability_decimals, counted, grouped};
 
 /// The table, by id; `None` where processes were not asked for.
 #[must_use]
@@ -34,6 +36,7 @@ pub fn processes(report: &Report) -> Option<Table> {
     let is_cut = all.iter().any(|process| !process.left_out.is_empty());
     let cut = Some(LISTS_ARE_CUT).filter(|_| is_cut);
     let notes = [Some(note), Some(open).filter(|_| is_open), cut].into_iter().flatten().map(Line::of);
+    let notes = notes.chain(always_up(all, report.assumptions.is_some()));
     Some(Table {
         title: "What each process depends on".into(),
         empty: "The stack has no process.".into(),
@@ -41,6 +44,20 @@ pub fn processes(report: &Report) -> Option<Table> {
         notes: if all.is_empty() { Vec::new() } else { notes.collect() },
         ..table
     })
+}
+
+/// How many flows count as always up in an availability that is shown; nothing where none does.
+fn always_up(all: &[Process], has_assumptions: bool) -> Option<Line> {
+    let known = || all.iter().filter(|process| process.runs && process.availability.is_some());
+    let flows: BTreeSet<&String> = known().flat_map(|process| &process.always_up).collect();
+    let is_cut = known().any(|process| process.left_out.contains_key("always_up"));
+    let count = flows.len();
+    let flows = counted(count, "flow states", "flows state");
+    let (counts, them) = if count == 1 { ("counts", "it") } else { ("count", "them") };
+    let least = if is_cut { "At least " } else { "" };
+    let named = if has_assumptions { "an assumption names" } else { "report.json names" };
+    let words = format!("{least}{flows} no availability and {counts} as always up: {named} {them}.");
+    known().any(|process| !process.always_up.is_empty()).then(|| Line::of(words))
 }
 
 fn row(names: &Names, process: &Process, is_open: bool) -> Row {
@@ -135,6 +152,30 @@ mod tests {
         let points = &words(&table, 0, &["single_points"])[0];
         let place = |name: &str| points.find(name).unwrap_or_else(|| panic!("{name} in {points}"));
         assert!(place("HubSpot") < place("Numbers sheet") && place("Numbers sheet") < place("Slack"));
+    }
+
+    #[test]
+    fn flows_that_count_as_always_up_are_counted() {
+        let mut report = tiny();
+        let note = |report: &Report| {
+            let notes = processes(report).unwrap().notes;
+            notes.iter().map(Line::text).find(|words| words.contains("always up"))
+        };
+        assert_eq!(note(&report), None, "no availability is told");
+        let process = &mut report.processes.as_mut().unwrap()[0];
+        process.availability = Some(Availability {
+            exact: true,
+            low: Some(0.99),
+            high: 0.99,
+            unavailability: Unavailability { low: 0.01, high: Some(0.01) },
+            at_most: false,
+        });
+        let count = process.always_up.len();
+        assert!(count > 1, "it needs flows");
+        let words = format!("{count} flows state no availability and count as always up: an assumption names them.");
+        assert_eq!(note(&report).as_ref(), Some(&words));
+        report.assumptions = None;
+        assert_eq!(note(&report), Some(words.replace("an assumption names", "report.json names")));
     }
 
     #[test]

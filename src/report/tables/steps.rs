@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Cell, Column, Kind, Row, Table};
-use crate::report::facts::handoff::Step;
+use crate::report::facts::handoff::{Rework, Step};
 use crate::report::facts::{Range, Report};
-use crate::report::say::{a_year, in_currency};
+use crate::report::say::{Amount, Bound, a_year, in_currency};
 
 /// A rate at which steps are paid, which a workbook can change.
 pub(super) struct Rate {
@@ -85,13 +85,23 @@ fn row(report: &Report, rates: &[Rate], at: usize, step: &Step) -> Row {
             Cell::name(&step.flow, names.component(&step.flow)),
             team.unwrap_or(Cell::Missing("not stated")),
             Cell::range(step.hours),
-            Cell::range(step.error_hours),
+            rework(report, step),
             rate.unwrap_or(Cell::NotKnown),
             Cell::range(step.cost),
             Cell::range(step.work_hours),
             Cell::Code(step.flow.clone()),
         ],
         ..Row::default()
+    }
+}
+
+/// The rework of a step, which a reader may correct: at least 0 where no error rate is stated.
+fn rework(report: &Report, step: &Step) -> Cell {
+    let totals = report.handoff_totals.as_ref();
+    let is_stated = totals.is_none_or(|totals| totals.rework_of([&step.flow]) == Rework::Stated);
+    match step.error_hours {
+        Some(hours) if !is_stated => Cell::Amount(Amount { bound: Bound::AtLeast, ..hours.into() }),
+        hours => Cell::range(hours),
     }
 }
 

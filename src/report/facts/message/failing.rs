@@ -78,7 +78,7 @@ fn counting(stopping: usize, systems: usize, covered: usize) -> String {
 fn expected(analysis: &Analysis<'_>) -> Option<String> {
     let stack = analysis.stack;
     let of = |(ix, system)| Some((analysis.outage_of(Component::System(ix)).expected_cost?.0, system));
-    let costs: Vec<(f64, &System)> = stack.live_systems().filter_map(of).collect();
+    let costs: Vec<(f64, &System)> = stack.live_systems().filter_map(of).filter(|(cost, _)| *cost > 0.0).collect();
     let total: f64 = costs.iter().map(|(cost, _)| cost).sum();
     let (most, system) = costs.iter().copied().reduce(|a, b| if b.0 > a.0 { b } else { a })?;
     let mut unpriced = stack.live_systems().filter(|(ix, _)| {

@@ -97,7 +97,7 @@ impl Left<'_> {
 pub fn deck(report: &Report, chapters: &[Chapter<'_>], theme: &Theme, paper: &Paper) -> Deck {
     let parts = story::chapters(report, Medium::Deck).into_iter().flat_map(|chapter| chapter.parts);
     let tables = parts.filter_map(|part| match part {
-        Part::Table(table) => Some(table),
+        Part::Table(table) => Some(tables::stopping(report, table)),
         // The summary has a slide of its own, pictures have their places, and the simulations a title.
         Part::Sentences(_) | Part::Items(_) | Part::Picture(_) => None,
     });

@@ -1,8 +1,11 @@
 //! A table on a slide: the columns that matter most, and as many rows as fit.
 
+use std::collections::BTreeSet;
+
 use sinew_draw::deck::{Cell, Column, Table as Shown};
 
-use crate::report::say::Line;
+use crate::report::facts::Report;
+use crate::report::say::{Line, counted};
 use crate::report::story::Medium;
 use crate::report::tables::{self, Table};
 
@@ -33,6 +36,24 @@ pub(super) fn shown(table: &Table) -> Shown {
     Shown { columns: columns.iter().map(heading).collect(), rows, rest: Some(REST.to_owned()), beyond: table.beyond }
 }
 
+/// Of failures those that stop a process, as the title of their slide says, where there are some; a note counts the others. Any other
+/// table is as it was.
+pub(super) fn stopping(report: &Report, mut table: Table) -> Table {
+    let stopping = report.outages.iter().flatten().filter(|outage| outage.stopping() > 0);
+    let stopping: BTreeSet<String> = stopping.map(|outage| outage.components.join(" ")).collect();
+    if table.id != "outages" || stopping.is_empty() {
+        return table;
+    }
+    let all = table.rows.len();
+    table.rows.retain(|row| stopping.contains(&row.id));
+    let others = all - table.rows.len();
+    if others > 0 {
+        let words = counted(others, "failure more stops no process", "failures more stop no process");
+        table.notes.push(Line::of(format!("{words}; {} has all of them.", Medium::Workbook.file())));
+    }
+    table
+}
+
 /// What is said beside the table, its totals, and what the slide leaves out of it.
 pub(super) fn notes(table: &Table) -> Vec<String> {
     let mut notes = vec![format!("{}.", table.title)];
@@ -58,4 +79,25 @@ pub(super) fn notes(table: &Table) -> Vec<String> {
 /// A line without its looks.
 pub(super) fn words(line: &Line) -> String {
     line.text()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::tiny;
+
+    #[test]
+    fn a_slide_that_says_who_stops_a_process_lists_nobody_else() {
+        let mut report = tiny();
+        let of = |report: &Report| stopping(report, tables::outages(report).unwrap());
+        let all = of(&report);
+        assert!(all.rows.len() > 2);
+        report.outages.as_mut().unwrap()[1].processes_down.clear();
+        let fewer = of(&report);
+        assert_eq!((fewer.rows.len(), fewer.rows[0].id == all.rows[0].id), (all.rows.len() - 1, true));
+        assert_eq!(fewer.rows[1].id, all.rows[2].id);
+        let others = tables::outages(&report).unwrap().rows.len() - fewer.rows.len();
+        let told = fewer.notes.last().map(Line::text);
+        assert_eq!(told, Some(format!("{others} failures more stop no process; plan.xlsx has all of them.")));
+    }
 }

@@ -70,8 +70,9 @@ fn handoffs(report: &Report) -> Option<String> {
     let ai = all.iter().filter(|one| one.ai_output).count();
     let of_ai =
         if ai > 0 { format!("; {}", spelled_of(ai, "carries AI output", "carry AI output")) } else { String::new() };
-    let handoffs = capital(&spelled_of(all.len(), "handoff costs", "handoffs cost"));
-    let short = format!("{handoffs} {sum} a year");
+    let handoffs = capital(&spelled_of(all.len(), "handoff", "handoffs"));
+    let costs = if all.len() == 1 { "costs" } else { "cost" };
+    let short = format!("{handoffs}{} {costs} {sum} a year{}", totals.of_flows(all.len()), totals.without_figures());
     Some(fitting(&[format!("{short}, each step counted once{of_ai}"), format!("{short}{of_ai}"), short]))
 }
 

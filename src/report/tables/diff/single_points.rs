@@ -10,6 +10,7 @@ pub fn single_points(diff: &Diff) -> Table {
         Column::new("process", "Process", Kind::Words),
         Column::new("added", "Now stops without", Kind::Words),
         Column::new("removed", "No longer stops without", Kind::Words),
+        Column::new("covered", "Falls back on", Kind::Words),
     ];
     let (old, new) = (&diff.old.names, &diff.new.names);
     let removed = |of: &SinglePointChange| match of.runs {
@@ -24,6 +25,7 @@ pub fn single_points(diff: &Diff) -> Table {
             Cell::name(&of.process, names(&of.process).process(&of.process)),
             Cell::names(&of.added, |id| new.component(id)),
             removed(of),
+            of.covered_by(new).map_or(Cell::Empty, Cell::text),
         ],
         ..Row::default()
     });

@@ -5,5 +5,5 @@ mod stacks;
 mod unreadable;
 
 pub use shared::shared;
-pub use stacks::stacks;
+pub use stacks::{files, stacks};
 pub use unreadable::unreadable;

@@ -1,5 +1,6 @@
 //! Where each stack of a portfolio stands.
 
+use super::unreadable::wrong_with;
 use crate::report::facts::compare::Figures;
 use crate::report::facts::plan::Reached;
 use crate::report::facts::portfolio::{First, NextStage, Portfolio, Row as Stack};
@@ -38,6 +39,30 @@ pub fn stacks(portfolio: &Portfolio) -> Table {
         is_answer: true,
         ..table
     }
+}
+
+/// The same with a row for each file that could not be read, and what is wrong with it in a column of its own: for programs, which see
+/// no table but this one.
+#[must_use]
+pub fn files(portfolio: &Portfolio) -> Table {
+    let mut table = stacks(portfolio);
+    table.columns.push(Column::new("error", "Error", Kind::Words));
+    table.rows.iter_mut().for_each(|row| row.cells.push(Cell::Empty));
+    let broken = portfolio.unreadable.iter().enumerate().map(|(at, file)| {
+        let cell = |column: &Column| match column.key {
+            "stack" | "file" => Cell::text(file.file.as_str()),
+            "error" => wrong_with(file),
+            _ => Cell::NotKnown,
+        };
+        Row {
+            id: format!("{}:{}", at + 1, file.file),
+            cells: table.columns.iter().map(cell).collect(),
+            ..Row::default()
+        }
+    });
+    let broken: Vec<Row> = broken.collect();
+    table.rows.extend(broken);
+    table
 }
 
 fn notes(portfolio: &Portfolio) -> Vec<Line> {

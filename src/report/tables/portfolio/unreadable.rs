@@ -24,15 +24,21 @@ pub fn unreadable(portfolio: &Portfolio) -> Option<Table> {
     })
 }
 
-fn row((at, file): (usize, &Unreadable)) -> Row {
+/// The first errors of a file, and how many more there are.
+pub(super) fn wrong_with(file: &Unreadable) -> Cell {
     let errors: Vec<&Problem> = file.diagnostics.iter().filter(|one| one.level == "error").collect();
     let named = errors.iter().take(NAMED).map(|one| Cell::text(told(one)));
     let more = errors.len().saturating_sub(NAMED);
     let more = (more > 0).then(|| Cell::text(format!("and {}", counted(more, "error more", "errors more"))));
+    Cell::list(named.chain(more))
+}
+
+fn row((at, file): (usize, &Unreadable)) -> Row {
+    let errors = file.diagnostics.iter().filter(|one| one.level == "error").count();
     Row {
         // One file may be named twice.
         id: format!("{}:{}", at + 1, file.file),
-        cells: vec![Cell::Code(file.file.clone()), Cell::count(errors.len()), Cell::list(named.chain(more))],
+        cells: vec![Cell::Code(file.file.clone()), Cell::count(errors), wrong_with(file)],
         ..Row::default()
     }
 }

@@ -11,10 +11,13 @@ use crate::report::say::{Line, Look};
 use crate::report::story::{Document, Item};
 use crate::source::visible;
 
-/// The document in lines of at most `width` columns, or 40 where that is less.
+/// The narrowest terminal that is written for.
+const NARROWEST: usize = 20;
+
+/// The document in lines of at most `width` columns, or 20 where that is less. Only a word that is longer than a line is broken.
 #[must_use]
 pub fn terminal(document: &Document, width: usize) -> String {
-    let width = width.max(40);
+    let width = width.max(NARROWEST);
     let blocks: Vec<String> = blocks(document).iter().map(|block| self::block(block, width)).collect();
     blocks.join("\n")
 }
@@ -80,8 +83,57 @@ fn style(look: Look) -> Style {
     }
 }
 
-/// Adds a table: columns apart by two spaces, the heading in bold.
+/// Columns between two of a table.
+const GAP: u16 = 2;
+
+/// Lines that a row of a table takes on average, from which on its cells are too narrow to read.
+const TALL: usize = 4;
+
+/// Adds a table: in rows and columns where there is room for these, else as lines for each row.
 fn rows(out: &mut String, grid: &Grid, width: usize) {
+    let longest: Vec<u16> = (0..grid.columns.len()).map(|at| longest_word_of(grid, at)).collect();
+    let least: usize = longest.iter().map(|word| usize::from(word.saturating_add(GAP))).sum();
+    // Nothing stands behind the last column.
+    let room = width + usize::from(GAP);
+    let drawn = (least <= room).then(|| columns(grid, &longest, room));
+    match drawn {
+        Some(lines) if lines.len() <= TALL * (grid.rows.len() + 1) => {
+            let heading = style(Look::Strong);
+            for (at, line) in lines.iter().enumerate() {
+                if at == 0 {
+                    out.push_str(&format!("{}{line}{}", heading.render(), heading.render_reset()));
+                } else {
+                    out.push_str(line);
+                }
+                out.push('\n');
+            }
+        }
+        _ => records(out, grid, width),
+    }
+}
+
+/// What stands in a cell where there is nothing to judge.
+const NOTHING: &str = "–";
+
+/// Adds the cells of each row, one below the other behind their headings; those that are empty, or a dash, are left out.
+fn records(out: &mut String, grid: &Grid, width: usize) {
+    for (at, cells) in grid.rows.iter().enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        let filled = grid.columns.iter().zip(cells).filter(|(_, cell)| !["", NOTHING].contains(&plain(cell).trim()));
+        for (place, ((heading, _), cell)) in filled.enumerate() {
+            let line = match heading.is_empty() {
+                true => cell.clone(),
+                false => Line::strong(&format!("{heading}:")).and(" ").and_line(cell.clone()),
+            };
+            paragraph(out, &line, width, if place == 0 { "" } else { "  " }, 4);
+        }
+    }
+}
+
+/// The lines of a table: columns apart by two spaces, none narrower than its `longest` word.
+fn columns(grid: &Grid, longest: &[u16], width: usize) -> Vec<String> {
     let mut drawn = comfy_table::Table::new();
     drawn
         .load_style(comfy_table::presets::NOTHING)
@@ -93,25 +145,20 @@ fn rows(out: &mut String, grid: &Grid, width: usize) {
     }
     for (at, (_, is_number)) in grid.columns.iter().enumerate() {
         if let Some(drawn) = drawn.column_mut(at) {
-            drawn.set_padding((0, 2));
+            drawn.set_padding((0, GAP));
             // A column is never narrower than its longest word, so that no word and no id is broken.
-            let words = grid.rows.iter().filter_map(|cells| cells.get(at)).map(plain);
-            let longest =
-                words.chain([visible(&grid.columns[at].0)]).map(|text| longest_word(&text)).max().unwrap_or(1);
-            drawn.set_constraint(ColumnConstraint::LowerBoundary(ComfyWidth::Fixed(longest.saturating_add(2))));
+            let least = longest[at].saturating_add(GAP);
+            drawn.set_constraint(ColumnConstraint::LowerBoundary(ComfyWidth::Fixed(least)));
             drawn.set_cell_alignment(if *is_number { CellAlignment::Right } else { CellAlignment::Left });
         }
     }
-    let heading = style(Look::Strong);
-    for (at, line) in drawn.lines().enumerate() {
-        let line = line.trim_end();
-        if at == 0 {
-            out.push_str(&format!("{}{line}{}", heading.render(), heading.render_reset()));
-        } else {
-            out.push_str(line);
-        }
-        out.push('\n');
-    }
+    drawn.lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// How wide the longest word of a column is, its heading included.
+fn longest_word_of(grid: &Grid, at: usize) -> u16 {
+    let words = grid.rows.iter().filter_map(|cells| cells.get(at)).map(plain);
+    words.chain([visible(&grid.columns[at].0)]).map(|text| longest_word(&text)).max().unwrap_or(1)
 }
 
 /// How wide the longest word of `text` is.
