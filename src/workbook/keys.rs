@@ -150,6 +150,6 @@ fn same(one: Option<&Piece>, other: Option<&Piece>) -> bool {
     let (Some(Piece::List(one)), Some(Piece::List(other))) = (one, other) else { return one == other };
     let are_maps = one.iter().chain(other).all(|item| matches!(item, Piece::Map(_)));
     let mut left: Vec<&Piece> = other.iter().collect();
-    let mut is_there = |item: &Piece| left.iter().position(|known| *known == item).map(|at| left.remove(at)).is_some();
-    one == other || are_maps && one.len() == other.len() && one.iter().all(|item| is_there(item))
+    let is_there = |item: &Piece| left.iter().position(|known| *known == item).map(|at| left.remove(at)).is_some();
+    one == other || are_maps && one.len() == other.len() && one.iter().all(is_there)
 }

@@ -23,12 +23,10 @@ impl Reader<'_> {
         // `A <> B` in one cell names both ends; beside another end it is not clear what goes where.
         for (field, other) in [("from", "to"), ("to", "from")] {
             let Some(cell) = row.get(field).filter(|cell| is_both_ways(&cell.text)) else { continue };
-            return match row.get(other) {
-                None => self.route_row(&row.with(ROUTE, cell.clone()).without(field)),
-                Some(_) => {
-                    self.drop_row("flow", row.place.clone(), "one cell names two systems, and another names one")
-                }
-            };
+            if row.get(other).is_some() {
+                return self.drop_row("flow", row.place.clone(), "one cell names two systems, and another names one");
+            }
+            return self.route_row(&row.with(ROUTE, cell.clone()).without(field));
         }
         let ends = |reader: &mut Self, field: &str| match row.get(field).cloned() {
             Some(cell) => reader.names.several(&cell.text, reader.left_out),
