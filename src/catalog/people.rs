@@ -58,6 +58,10 @@ pub(crate) fn meanings(about: &str, said: &str) -> &'static [Meaning] {
         return &[];
     }
     let words = &words.meanings;
+    // Most of what is said stands as it would be folded.
+    if said.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        return words.get(said).map_or(&[], Vec::as_slice);
+    }
     let lower = said.to_lowercase();
     let spaced = folded(&lower, char::is_whitespace);
     let found = words.get(&spaced).or_else(|| {

@@ -1,5 +1,7 @@
 //! Single values: free text, `true` and `false`, days.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use super::date::day;
@@ -60,9 +62,13 @@ impl Form<Name> for Called {
 fn free_text(node: &Node<'_>, is_kept: bool, problems: &mut Diagnostics) -> Option<String> {
     let scalar = scalar(node, "text", problems)?;
     let end = if is_kept { "\n" } else { " " };
-    let mut text = scalar.text.replace("\r\n", end).replace(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'], end);
-    if !is_kept {
-        text = text.replace('\t', " ");
+    let is_broken = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    let mut text = Cow::Borrowed(&*scalar.text);
+    if text.contains(is_broken) {
+        text = text.replace("\r\n", end).replace(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'], end).into();
+        if !is_kept {
+            text = text.replace('\t', " ").into();
+        }
     }
     if text.chars().any(|c| c.is_control() && !(is_kept && matches!(c, '\n' | '\t'))) {
         problems.push(
@@ -79,7 +85,7 @@ fn free_text(node: &Node<'_>, is_kept: bool, problems: &mut Diagnostics) -> Opti
         );
         return None;
     }
-    Some(text)
+    Some(text.into_owned())
 }
 
 #[derive(Clone, Copy)]

@@ -59,7 +59,7 @@ pub(super) fn rewrite(
     for item in items.iter_mut() {
         back.extend(arrow(item, layout, problems));
         let Value::Map(entries) = &mut item.value else { continue };
-        let both = direction(entries, item.span, layout, problems);
+        let both = direction(entries, keys, item.span, layout, problems);
         keys::rename(entries, "a flow", keys, layout, problems);
         per_record(entries, problems);
         if let Some(both) = both {
@@ -117,11 +117,15 @@ fn turned<'a>(flow: &Node<'a>) -> Option<Node<'a>> {
 /// `direction: both` is two flows: taken out, and reported once all else is.
 fn direction(
     entries: &mut Vec<Entry<'_>>,
+    keys: &[Key],
     whole: Span,
     layout: Layout<'_>,
     problems: &mut Diagnostics,
 ) -> Option<BothWays> {
-    let at = entries.iter().position(|entry| meaning("key of a direction", &entry.key).is_some())?;
+    let is_said = |entry: &Entry<'_>| {
+        !keys.iter().any(|key| key.is_written(&entry.key)) && meaning("key of a direction", &entry.key).is_some()
+    };
+    let at = entries.iter().position(is_said)?;
     let said = scalar(&entries[at].node)?.to_owned();
     let place = Span { start: entries[at].key_span.start, end: entries[at].node.span.end };
     let problem = Diagnostic::error("two-ways", place, "a flow goes one way");
