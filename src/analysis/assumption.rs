@@ -65,13 +65,18 @@ fn handoff_defaults(analysis: &Analysis<'_>, all: &mut Vec<Assumption>) {
         flows.map(|flow| flow.id.to_string()).collect()
     };
     let has_figures = |flow: &Flow| flow.runs.is_some() && flow.minutes_a_run().is_some();
-    let counts_records = used_by(&|flow| has_figures(flow) && flow.records.is_none() && flow.error_rate.is_some());
+    let counts_records =
+        used_by(&|flow| has_figures(flow) && flow.run.records.is_none() && flow.run.error_rate.is_some());
     let mut one_record = callers_without_records(stack);
     one_record.extend(counts_records);
     all.push(Assumption::number("records", 1.0, one_record.into_iter().collect()));
-    all.push(Assumption::number("error_rate", 0.0, used_by(&|flow| has_figures(flow) && flow.error_rate.is_none())));
+    all.push(Assumption::number(
+        "error_rate",
+        0.0,
+        used_by(&|flow| has_figures(flow) && flow.run.error_rate.is_none()),
+    ));
     if stack.error_minutes.is_none() {
-        let applies = |flow: &Flow| has_figures(flow) && flow.error_rate.is_some();
+        let applies = |flow: &Flow| has_figures(flow) && flow.run.error_rate.is_some();
         all.push(Assumption::number("error_minutes", DEFAULT_ERROR_MINUTES.0, used_by(&applies)));
     }
     if let Some(rate) = stack.hourly_rate {
@@ -93,7 +98,7 @@ fn callers_without_records(stack: &Stack) -> BTreeSet<String> {
     let accounts = accounts(stack);
     let counted = accounts.iter().flat_map(|account| &account.by).filter(|share| share.runs.is_some());
     let flows = counted.map(|share| stack.flow(share.charge.flow));
-    flows.filter(|flow| flow.records.is_none()).map(|flow| flow.id.to_string()).collect()
+    flows.filter(|flow| flow.run.records.is_none()).map(|flow| flow.id.to_string()).collect()
 }
 
 /// Systems that count as origins; and what would supply them if it were live.

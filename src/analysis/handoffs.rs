@@ -117,8 +117,8 @@ pub fn is_handoff(stack: &Stack, flow: &Flow) -> bool {
 #[must_use]
 pub fn effort(stack: &Stack, flow: &Flow) -> Option<Effort> {
     let (runs, minutes) = (flow.runs?, flow.minutes_a_run()?);
-    let records = flow.records.unwrap_or(Range::exact(Count(1.0)));
-    let error_rate = flow.error_rate.unwrap_or(Range::exact(Share(0.0)));
+    let records = flow.run.records.unwrap_or(Range::exact(Count(1.0)));
+    let error_rate = flow.run.error_rate.unwrap_or(Range::exact(Share(0.0)));
     let error_minutes = stack.error_minutes.unwrap_or(Range::exact(DEFAULT_ERROR_MINUTES));
     let times = |a: f64, b: f64| a * b;
     let hours = runs.map(|runs| runs.0 / 60.0).zip(minutes.map(Quantity::amount), times);

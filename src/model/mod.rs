@@ -37,8 +37,8 @@ pub use scenario::{Scenario, ScenarioReading, read_scenario};
 pub use stack::{
     Acceptance, Accepted, AiUse, Basis, Contract, DataObject, Extras, FileExtras, Flow, FlowStatus, Framework, Lanes,
     Making, Model, Need, Pilot, PlanSettings, Policy, Practices, Process, ProcessNeed, RULE_NAMES, Remarks,
-    Requirement, Retraining, Review, Role, Seldom, SeverityCosts, Stack, Status, System, Team, Unstated, VendorReview,
-    WatchedBy,
+    Requirement, Retraining, Review, Role, Run, Seldom, SeverityCosts, Stack, Status, System, Team, Unstated,
+    VendorReview, WatchedBy,
 };
 pub(crate) use table::{Mask, Maskable, Masker, text as yaml_text, word_of_list};
 pub use units::{

@@ -8,7 +8,7 @@ use crate::analysis::absence::Absence;
 use crate::catalog::{Catalog, StatedFacts};
 use crate::model::{
     Count, DataIx, Flow, FlowId, FlowIx, FlowStatus, Hours, Making, Mechanism, Minutes, Peak, PerYear, Range,
-    Requirement, Review, Stack, System, SystemId, SystemIx, TeamIx, is_flow_id, tell_apart,
+    Requirement, Review, Run, Stack, System, SystemId, SystemIx, TeamIx, is_flow_id, tell_apart,
 };
 use crate::source::Span;
 
@@ -459,10 +459,8 @@ fn new_flows(change: &Change<'_>, names: &Names, taken: &mut Taken<'_>) -> Vec<F
             through,
             performer: new.performer,
             runs: new.runs,
-            peak: new.peak,
-            minutes: new.minutes,
-            records: new.records,
-            delay: new.delay,
+            run: Run { peak: new.peak, minutes: new.minutes, records: new.records, delay: new.delay, ..Run::default() }
+                .into(),
             review: new.review.map(Box::new),
             is_standby: new.is_standby,
             ..Flow::bare((names.of(new.from), names.of(new.to)), new.data.clone(), new.mechanism)

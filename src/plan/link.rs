@@ -56,7 +56,7 @@ impl Link {
     /// Its busiest day: the busiest of the flows in its place. What they do within a day says nothing of a machine.
     #[must_use]
     pub fn peak(&self, analysis: &Analysis<'_>) -> Option<Peak> {
-        let days = self.flows(analysis).into_iter().filter_map(|flow| flow.peak?.a_day);
+        let days = self.flows(analysis).into_iter().filter_map(|flow| flow.run.peak?.a_day);
         days.max_by(f64::total_cmp).map(|day| Peak { a_day: Some(day), burst: None })
     }
 
@@ -70,7 +70,7 @@ impl Link {
     /// How many records a run would carry.
     #[must_use]
     pub fn records(&self, analysis: &Analysis<'_>) -> Option<Range<Count>> {
-        let records = self.flows(analysis).into_iter().filter_map(|flow| flow.records);
+        let records = self.flows(analysis).into_iter().filter_map(|flow| flow.run.records);
         records.max_by(|a, b| a.likely.0.total_cmp(&b.likely.0))
     }
 

@@ -53,7 +53,7 @@ impl Pace {
     #[must_use]
     pub fn at_most_every(flow: &Flow, hours: f64) -> Option<Self> {
         let ratio = YEAR / hours / flow.runs?.likely.0;
-        let today = flow.delay.map_or(0.0, |delay| delay.likely.0);
+        let today = flow.run.delay.map_or(0.0, |delay| delay.likely.0);
         let delay = Range::exact(Hours(today.max(hours)));
         (ratio < 1.0).then(|| Self { delay, ..Self::scaled(flow, ratio) })
     }
@@ -63,19 +63,19 @@ impl Pace {
         let a_day = |peak: Peak| peak.a_day.map(|runs| (runs * ratio).ceil());
         // A burst is of the time in which it all comes: it says nothing about another pace.
         let peak =
-            flow.peak.map(|peak| Peak { a_day: a_day(peak), burst: if ratio < 1.0 { None } else { peak.burst } });
+            flow.run.peak.map(|peak| Peak { a_day: a_day(peak), burst: if ratio < 1.0 { None } else { peak.burst } });
         let peak = peak.filter(|peak| *peak != Peak::default());
-        let records = flow.records.map(|records| records.map(|records| Count((records.0 / ratio).ceil().max(1.0))));
-        let delay = flow.delay.unwrap_or(Range::exact(Hours(0.0)));
+        let records = flow.run.records.map(|records| records.map(|records| Count((records.0 / ratio).ceil().max(1.0))));
+        let delay = flow.run.delay.unwrap_or(Range::exact(Hours(0.0)));
         Self { delay, runs, peak, records }
     }
 
     /// Gives `flow` this pace.
     pub fn apply(&self, flow: &mut Flow) {
-        flow.delay = Some(self.delay);
+        flow.run.delay = Some(self.delay);
         flow.runs = self.runs;
-        flow.peak = self.peak;
-        flow.records = self.records;
+        flow.run.peak = self.peak;
+        flow.run.records = self.records;
     }
 
     /// `flow` at this pace.

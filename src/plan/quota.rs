@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::calls::{Limit, LimitKind, Period, accounts, charges_of, limits_of};
 use crate::analysis::words::grouped;
-use crate::model::{Count, Flow, FlowIx, Mechanism, Peak, PerYear, Range, Stack, SystemIx};
+use crate::model::{Count, Flow, FlowIx, Mechanism, Peak, PerYear, Range, Run, Stack, SystemIx};
 
 use super::edit::{Edit, Hop, NewFlow};
 
@@ -118,7 +118,9 @@ impl Present {
                 Edit::MakeLive(flow) => vec![(today(flow), 1.0)],
                 Edit::ExtendFlow(flow, _) => {
                     let Load { peak, runs, records } = load;
-                    vec![(Flow { peak, runs, records, ..today(flow) }, 1.0)]
+                    let mut flow = Flow { runs, ..today(flow) };
+                    (flow.run.peak, flow.run.records) = (peak, records);
+                    vec![(flow, 1.0)]
                 }
                 // What it calls today is among what is used.
                 Edit::Pace(flow, pace) => vec![(pace.of(stack.flow(*flow)), 1.0), (today(flow), -1.0)],
@@ -162,9 +164,8 @@ fn draft(new: &NewFlow) -> Flow {
     };
     Flow {
         through,
-        peak: new.peak,
         runs: new.runs,
-        records: new.records,
+        run: Run { peak: new.peak, records: new.records, ..Run::default() }.into(),
         is_standby: new.is_standby,
         ..Flow::bare((new.from, new.to), new.data.clone(), new.mechanism)
     }

@@ -213,8 +213,8 @@ impl<'a> Ranges<'a> {
                     self.cell(Number::Runs(*ix)),
                     self.cell(Number::Minutes(*ix)),
                     self.cell(Number::MinutesPerRecord(*ix)),
-                    or(Number::Records(*ix), flow.records.is_some(), 1.0),
-                    or(Number::ErrorRate(*ix), flow.error_rate.is_some(), 0.0),
+                    or(Number::Records(*ix), flow.run.records.is_some(), 1.0),
+                    or(Number::ErrorRate(*ix), flow.run.error_rate.is_some(), 0.0),
                     or(Number::ErrorMinutes, stack.error_minutes.is_some(), DEFAULT_ERROR_MINUTES.0),
                     match self.settings.unit {
                         Unit::Money => self.cell(Number::Rate(self.rate(*ix).0)),
@@ -255,11 +255,11 @@ impl<'a> Ranges<'a> {
             Origin::Handoff(ix) => {
                 let flow = stack.flow(*ix);
                 found.extend(flow.runs.map(|range| (Number::Runs(*ix), range.map(Quantity::amount))));
-                found.extend(flow.minutes.map(|range| (Number::Minutes(*ix), range.map(Quantity::amount))));
-                let each = flow.minutes_per_record;
+                found.extend(flow.run.minutes.map(|range| (Number::Minutes(*ix), range.map(Quantity::amount))));
+                let each = flow.run.minutes_per_record;
                 found.extend(each.map(|range| (Number::MinutesPerRecord(*ix), range.map(Quantity::amount))));
-                found.extend(flow.records.map(|range| (Number::Records(*ix), range.map(Quantity::amount))));
-                found.extend(flow.error_rate.map(|range| (Number::ErrorRate(*ix), range.map(Quantity::amount))));
+                found.extend(flow.run.records.map(|range| (Number::Records(*ix), range.map(Quantity::amount))));
+                found.extend(flow.run.error_rate.map(|range| (Number::ErrorRate(*ix), range.map(Quantity::amount))));
                 let (team, rate) = self.rate(*ix);
                 found.extend(rate.map(|rate| (Number::Rate(team), rate)));
                 found.extend(stack.error_minutes.map(|range| (Number::ErrorMinutes, range.map(Quantity::amount))));

@@ -216,11 +216,11 @@ fn handoff(analysis: &Analysis<'_>, ix: FlowIx, lines: &mut Lines) {
         }
     };
     state("runs", flow.runs.map(|range| range.map(Quantity::amount)), "a year");
-    state("minutes", flow.minutes.map(|range| range.map(Quantity::amount)), "for one run");
-    state("minutes_per_record", flow.minutes_per_record.map(|range| range.map(Quantity::amount)), "for one record");
-    state("records", flow.records.map(|range| range.map(Quantity::amount)), "in one run");
-    state("error_rate", flow.error_rate.map(|range| range.map(Quantity::amount)), "of the records");
-    if flow.error_rate.is_some() {
+    state("minutes", flow.run.minutes.map(|range| range.map(Quantity::amount)), "for one run");
+    state("minutes_per_record", flow.run.minutes_per_record.map(|range| range.map(Quantity::amount)), "for one record");
+    state("records", flow.run.records.map(|range| range.map(Quantity::amount)), "in one run");
+    state("error_rate", flow.run.error_rate.map(|range| range.map(Quantity::amount)), "of the records");
+    if flow.run.error_rate.is_some() {
         let stated = stack.error_minutes.map(|range| range.map(Quantity::amount));
         let basis = match stated {
             Some(_) => Basis::Key(vec!["error_minutes".to_owned()]),

@@ -93,13 +93,13 @@ impl Charge {
     /// where they are spread evenly and what comes where they are made all at once.
     fn within_seconds(&self, flow: &Flow, seconds: f64) -> Share {
         let per_run = self.calls_a_run();
-        let burst = flow.peak.and_then(|peak| peak.burst);
+        let burst = flow.run.peak.and_then(|peak| peak.burst);
         let pace = burst.map(|burst| burst.runs * seconds / f64::from(burst.seconds));
         let a_day = of_day(flow);
         // Of a time within which so many runs come, some window has at least its part of them; a run is through when the
         // data has come, and that takes `delay`.
         let of_day = a_day.map(|runs| runs * (seconds / DAY).min(1.0));
-        let takes = flow.delay.map(|delay| delay.high.0 * 3_600.0).filter(|takes| *takes > 0.0);
+        let takes = flow.run.delay.map(|delay| delay.high.0 * 3_600.0).filter(|takes| *takes > 0.0);
         let of_run = takes.filter(|_| a_day.is_some_and(|runs| runs > 0.0)).map(|takes| (seconds / takes).min(1.0));
         let spread = [pace, of_day, of_run].into_iter().flatten().fold(0.0, f64::max);
         let at_least = whole(spread * per_run.unwrap_or(1.0));
@@ -139,7 +139,7 @@ fn a_year(flow: &Flow) -> Option<f64> {
 
 /// What is stated of the busiest day.
 fn peak_day(flow: &Flow) -> Option<f64> {
-    flow.peak.and_then(|peak| peak.a_day).map(whole)
+    flow.run.peak.and_then(|peak| peak.a_day).map(whole)
 }
 
 /// Runs of the busiest day, whole ones; `None` where they are not stated.
@@ -161,7 +161,7 @@ pub fn charges_of(stack: &Stack, ix: FlowIx, flow: &Flow) -> Vec<Charge> {
     if flow.is_manual() {
         return Vec::new();
     }
-    let records = flow.records.map_or(1.0, |records| records.likely.0);
+    let records = flow.run.records.map_or(1.0, |records| records.likely.0);
     let charge = |system, kind, size| Charge { system, flow: ix, kind, records, size, connector: None };
     let mut found = Vec::new();
     let [reads, writes] = called_ends(stack, flow);

@@ -85,7 +85,7 @@ fn evidence(stack: &Stack, chain: &Chain) -> Vec<String> {
     }
     let manual = || chain.steps.iter().map(|ix| stack.flow(*ix)).filter(|flow| flow.is_manual());
     // A flow that states minutes for each record lacks the records, and not the minutes.
-    let lacks_records = |flow: &Flow| flow.minutes_a_run().is_none() && flow.minutes_per_record.is_some();
+    let lacks_records = |flow: &Flow| flow.minutes_a_run().is_none() && flow.run.minutes_per_record.is_some();
     let lacks_figures = |flow: &Flow| flow.runs.is_none() || flow.minutes_a_run().is_none() && !lacks_records(flow);
     for (what, lacks) in [("runs or minutes", &lacks_figures as &dyn Fn(&Flow) -> bool), ("records", &lacks_records)] {
         let missing: Vec<String> = manual().filter(|flow| lacks(flow)).map(|flow| flow_name(stack, flow)).collect();

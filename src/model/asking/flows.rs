@@ -156,9 +156,9 @@ fn effort(told: &Told<'_>, plausible: &Plausible<'_>) -> Option<Question> {
     if flow.runs.is_none() {
         asks.push(ask("runs", format!("{often}?"), "3/week"));
     }
-    if flow.minutes.is_none() && flow.minutes_per_record.is_none() {
+    if flow.run.minutes.is_none() && flow.run.minutes_per_record.is_none() {
         asks.push(ask("minutes", format!("How many minutes does it take to {doing}?"), "[10, 15, 25]"));
-    } else if flow.minutes.is_none() && flow.records.is_none() {
+    } else if flow.run.minutes.is_none() && flow.run.records.is_none() {
         asks.push(ask("records", format!("How many records are there each time people {doing}?"), "20"));
     }
     let words = match asks.as_slice() {
@@ -177,7 +177,7 @@ fn effort(told: &Told<'_>, plausible: &Plausible<'_>) -> Option<Question> {
         }
     }
     // Beside a stated peak, runs that are plausible elsewhere may contradict it.
-    let answers = if flow.peak.is_some() && flow.runs.is_none() { Vec::new() } else { three(&ends) };
+    let answers = if flow.run.peak.is_some() && flow.runs.is_none() { Vec::new() } else { three(&ends) };
     Some(Question { answers, from, ..told.about(asks, words) })
 }
 

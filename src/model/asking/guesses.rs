@@ -107,8 +107,8 @@ impl Guessing<'_> {
         }
         let value = match key {
             "runs" if flow.is_manual() => amounts(flow.runs)?,
-            "minutes" => amounts(flow.minutes)?,
-            "records" => amounts(flow.records)?,
+            "minutes" => amounts(flow.run.minutes)?,
+            "records" => amounts(flow.run.records)?,
             "mechanism" => return Some(self.mechanism(flow)),
             _ => return None,
         };
@@ -165,8 +165,8 @@ fn figure(flow: &Flow, key: &str) -> Option<String> {
     }
     match key {
         "runs" if flow.is_manual() => ends(flow.runs, |runs| written(key, runs)),
-        "minutes" => ends(flow.minutes, |minutes| minutes.to_string()).map(|words| format!("{words} minutes")),
-        "records" => ends(flow.records, |records| records.to_string()),
+        "minutes" => ends(flow.run.minutes, |minutes| minutes.to_string()).map(|words| format!("{words} minutes")),
+        "records" => ends(flow.run.records, |records| records.to_string()),
         _ => None,
     }
 }

@@ -103,9 +103,9 @@ fn stated(stack: &Stack, key: &str) -> Vec<f64> {
     let processes = stack.processes.iter().filter(|process| is_known(process.remarks.guessed()));
     let teams = stack.teams.iter().filter(|team| is_known(team.remarks.guessed()));
     match key {
-        "minutes" => manual().filter_map(|flow| likely(flow.minutes)).collect(),
+        "minutes" => manual().filter_map(|flow| likely(flow.run.minutes)).collect(),
         "runs" => manual().filter_map(|flow| likely(flow.runs)).collect(),
-        "records" => manual().filter_map(|flow| likely(flow.records)).collect(),
+        "records" => manual().filter_map(|flow| likely(flow.run.records)).collect(),
         "outage_cost" => processes.filter_map(|process| likely(process.outage_cost)).collect(),
         "availability" => systems.filter_map(|system| likely(system.availability)).collect(),
         "hourly_rate" => teams.filter_map(|team| likely(team.hourly_rate)).collect(),

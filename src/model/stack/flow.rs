@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::remarks::Remarks;
-use super::seldom::Seldom;
+use super::seldom::{Seldom, Unstated};
 use crate::catalog::people::meaning;
 use crate::catalog::words::words;
 use crate::model::form::{Calendar, Figures, Flag, Peaks, Text, boxed, id_of, ids_of, object, one_of};
@@ -31,17 +31,7 @@ mapping! {
         through: Vec<SystemIx> = many, ids_of::<SystemIx>(), Name, "The middleware that it runs through.";
         performer: Option<TeamIx> = may, id_of::<TeamIx>(), Name, "The team that performs it, where it is manual.";
         runs: Figure<PerYear> = may, Figures::Rate, Keep, "How often it runs, such as `40/week`; a bare number is per year.";
-        peak: Option<Peak> = may, Peaks, Keep,
-            "Runs of its busiest day (`1000/day`), or of its busiest second, minute or hour; a list may state both.";
-        minutes: Figure<Minutes> = may, Figures::Amount("a number of minutes", "minutes"), Keep,
-            "Minutes of work for one run.";
-        minutes_per_record: Figure<Minutes> = may, Figures::Amount("a number of minutes", "minutes"), Keep,
-            "Minutes of work for one record, in place of `minutes`.";
-        records: Figure<Count> = may, Figures::Amount("a number of records", "records"), Keep,
-            "Records of one run; 1 where absent.";
-        error_rate: Figure<Share> = may, Figures::Share("a share"), Keep,
-            "Share of the records with errors; 0 where absent.";
-        delay: Figure<Hours> = may, Figures::Hours, Keep, "Time from source to target; 0 where absent.";
+        run: Seldom<Run> = flat, (), Within, "What one run takes.";
         review: Option<Box<Review>> = may, boxed::<Review>(), Within, "The review by a person on its way.";
         watched_by: Option<WatchedBy> = may, Watch, Name,
             "The team that would notice that it fails, or `nobody`.";
@@ -53,6 +43,32 @@ mapping! {
         status: FlowStatus = or(FlowStatus::default()), one_of::<FlowStatus>("status of a flow"), Keep,
             "`live`, `planned` where it does not exist yet, `off` where it is no longer used; `live` where absent.";
         remarks: Seldom<Remarks> = flat, (), Within, "What it says of itself beside its own keys.";
+    }
+}
+
+mapping! {
+    /// What one run of a flow takes, which flows by hand state and few others do.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct Run = "a flow" {
+        peak: Option<Peak> = may, Peaks, Keep,
+            "Runs of its busiest day (`1000/day`), or of its busiest second, minute or hour; a list may state both.";
+        minutes: Figure<Minutes> = may, Figures::Amount("a number of minutes", "minutes"), Keep,
+            "Minutes of work for one run.";
+        minutes_per_record: Figure<Minutes> = may, Figures::Amount("a number of minutes", "minutes"), Keep,
+            "Minutes of work for one record, in place of `minutes`.";
+        records: Figure<Count> = may, Figures::Amount("a number of records", "records"), Keep,
+            "Records of one run; 1 where absent.";
+        error_rate: Figure<Share> = may, Figures::Share("a share"), Keep,
+            "Share of the records with errors; 0 where absent.";
+        delay: Figure<Hours> = may, Figures::Hours, Keep, "Time from source to target; 0 where absent.";
+    }
+}
+
+impl Unstated for Run {
+    fn unstated() -> &'static Self {
+        static NONE: Run =
+            Run { peak: None, minutes: None, minutes_per_record: None, records: None, error_rate: None, delay: None };
+        &NONE
     }
 }
 
@@ -183,7 +199,7 @@ fn check_work(fields: &Fields<'_, '_>, problems: &mut Diagnostics) {
 
 /// A busiest day has at least the runs of a day, and a busiest moment at least its part of them.
 fn check_peak(flow: &Flow, fields: &Fields<'_, '_>, cx: &mut Context) {
-    let (Some(peak), Some(node)) = (flow.peak, fields.get("peak")) else { return };
+    let (Some(peak), Some(node)) = (flow.run.peak, fields.get("peak")) else { return };
     // What is less than a thousandth of a run is rounding.
     let is_below = |peak: f64, runs: f64| peak < runs - 5e-4 - runs * 1e-9;
     let runs = flow.runs.map_or(0.0, |runs| runs.likely.0 / cx.calendar.days);
@@ -223,8 +239,8 @@ impl Flow {
     /// stated.
     #[must_use]
     pub fn minutes_a_run(&self) -> Figure<Minutes> {
-        self.minutes.or_else(|| {
-            Some(self.minutes_per_record?.zip(self.records?, |minutes, records| Minutes(minutes.0 * records.0)))
+        self.run.minutes.or_else(|| {
+            Some(self.run.minutes_per_record?.zip(self.run.records?, |minutes, records| Minutes(minutes.0 * records.0)))
         })
     }
 
@@ -240,7 +256,7 @@ impl Flow {
     #[must_use]
     pub fn hours_on_the_way(&self) -> f64 {
         let likely = |hours: Figure<Hours>| hours.map_or(0.0, |hours| hours.likely.amount());
-        likely(self.delay) + self.review().map_or(0.0, |review| likely(review.delay))
+        likely(self.run.delay) + self.review().map_or(0.0, |review| likely(review.delay))
     }
 
     /// The review by a person on its way.

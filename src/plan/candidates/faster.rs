@@ -84,7 +84,7 @@ impl Search<'_> {
         loop {
             let late = self.late_flows(process, &chosen)?;
             let Some(late) = late else { return (!chosen.is_empty()).then_some(chosen) };
-            let is_slower = |flow: &Flow| flow.delay.is_some_and(|delay| delay.likely.0 > hours);
+            let is_slower = |flow: &Flow| flow.run.delay.is_some_and(|delay| delay.likely.0 > hours);
             let more: Vec<FlowIx> = late
                 .into_iter()
                 .filter(|ix| has_interval(stack.flow(*ix)) && is_slower(stack.flow(*ix)) && !chosen.contains_key(ix))

@@ -132,8 +132,8 @@ fn answered(stack: &Stack, flow: &Flow, question: &Question, answer: &Answer) ->
         let number = answer.numbers[at];
         match key {
             "runs" => flow.runs = Some(Range::exact(PerYear(number?))),
-            "minutes" => flow.minutes = Some(Range::exact(Minutes(number?))),
-            "records" => flow.records = Some(Range::exact(Count(number?))),
+            "minutes" => flow.run.minutes = Some(Range::exact(Minutes(number?))),
+            "records" => flow.run.records = Some(Range::exact(Count(number?))),
             "performer" => {
                 // As it is written, which is in quotes where YAML takes it for something else.
                 flow.performer = Some(stack.find_team(answer.values[at].trim_matches('"'))?);

@@ -202,7 +202,7 @@ impl HandoffTotals {
                 .iter()
                 .filter(|(_, effort)| effort.is_some())
                 .map(|(ix, _)| analysis.stack.flow(*ix))
-                .filter(|flow| flow.error_rate.is_none())
+                .filter(|flow| flow.run.error_rate.is_none())
                 .map(|flow| flow.id.to_string())
                 .collect(),
             steps: steps(analysis),
