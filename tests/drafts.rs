@@ -100,7 +100,7 @@ fn flow<'s>(stack: &'s Stack, from: &str, to: &str, data: &str) -> &'s Flow {
 /// Runs a year and minutes a run, low, likely, high.
 fn work(flow: &Flow) -> [Option<[f64; 3]>; 2] {
     let runs = flow.runs.map(|runs| [runs.low.0, runs.likely.0, runs.high.0]);
-    [runs, flow.minutes.map(|minutes| [minutes.low.0, minutes.likely.0, minutes.high.0])]
+    [runs, flow.run.minutes.map(|minutes| [minutes.low.0, minutes.likely.0, minutes.high.0])]
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn no_figure_of_the_company_has_moved() {
         assert_eq!(work(flow(&stack, "list-template", "issue", "event-list")), [Some([208.0; 3]), Some([10.0; 3])]);
         let by_hand = flow(&stack, "issue", "marketo", "event-list");
         assert_eq!(work(by_hand), [Some([208.0, 312.0, 416.0]), Some([60.0; 3])], "4 to 8 a week, an hour each");
-        let delay = by_hand.delay.unwrap().likely.0;
+        let delay = by_hand.run.delay.unwrap().likely.0;
         assert!(delay == 168.0 || delay == 120.0, "five working days are a week, or five days of work at weekends too");
         assert_eq!(work(flow(&stack, "smartling", "website", "article")), [Some([104.0; 3]), None]);
         assert_eq!(work(flow(&stack, "chatgpt", "website", "article"))[1], Some([15.0, 30.0, 60.0]));
@@ -156,8 +156,8 @@ fn no_figure_of_the_whiteboard_has_moved() {
         assert_eq!(work(flow(&stack, "wp", "deepl", "newsletter-text")), [Some([104.0; 3]), Some([10.0; 3])]);
         let typed = flow(&stack, "sfdc", "policy-system", "offers");
         assert_eq!(work(typed), [Some([35.0 * 260.0; 3]), Some([6.0; 3])]);
-        assert_eq!((typed.error_rate.unwrap().likely.0, typed.records.unwrap().likely.0), (0.02, 1.0));
-        assert_eq!(flow(&stack, "policy-system", "powerbi", "kpis").delay.unwrap().likely.0, 24.0);
+        assert_eq!((typed.run.error_rate.unwrap().likely.0, typed.run.records.unwrap().likely.0), (0.02, 1.0));
+        assert_eq!(flow(&stack, "policy-system", "powerbi", "kpis").run.delay.unwrap().likely.0, 24.0);
         for (from, to) in [("hubspot", "sfdc"), ("sfdc", "hubspot")] {
             assert_eq!(work(flow(&stack, from, to, "leads"))[0], Some([12.0 * 24.0 * 365.0; 3]));
         }

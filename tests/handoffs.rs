@@ -231,11 +231,12 @@ fn with_figures(json: &str, figures: &[(Option<u16>, Option<u16>)], rates: &[Opt
 fn figures_of(stack: &Stack, ix: FlowIx) -> (Option<f64>, Option<f64>) {
     let flow = stack.flow(ix);
     // A run has one record where nobody says how many, none of them wrong, and mending one takes ten minutes.
-    let records = flow.records.map_or(1.0, |records| records.likely.0);
+    let records = flow.run.records.map_or(1.0, |records| records.likely.0);
     // Minutes for each record say nothing of a run of which nobody says how many it has.
-    let each = flow.minutes_per_record.zip(flow.records).map(|(each, records)| records.likely.0 * each.likely.0);
-    let minutes = flow.minutes.map(|minutes| minutes.likely.0).or(each);
-    let wrong = flow.error_rate.map_or(0.0, |share| records * share.likely.0);
+    let each =
+        flow.run.minutes_per_record.zip(flow.run.records).map(|(each, records)| records.likely.0 * each.likely.0);
+    let minutes = flow.run.minutes.map(|minutes| minutes.likely.0).or(each);
+    let wrong = flow.run.error_rate.map_or(0.0, |share| records * share.likely.0);
     let rework = wrong * stack.error_minutes.map_or(10.0, |minutes| minutes.likely.0);
     let hours = flow.runs.zip(minutes).map(|(runs, minutes)| runs.likely.0 * minutes / 60.0);
     let cost = flow.runs.zip(minutes).map(|(runs, minutes)| runs.likely.0 * (minutes + rework) / 60.0);

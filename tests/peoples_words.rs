@@ -96,7 +96,7 @@ fn minutes_and_money_take_their_units() {
         ("ten", exact(10.0)),
     ] {
         let Range { low, likely, high } =
-            flow(&format!("mechanism: copy-paste, performer: ops, minutes: {said}")).minutes.unwrap();
+            flow(&format!("mechanism: copy-paste, performer: ops, minutes: {said}")).run.minutes.unwrap();
         assert_eq!([low.0, likely.0, high.0], expected, "{said}");
     }
     for (said, expected) in [("1.2k", 1_200.0), ("USD 1.2k", 1_200.0), ("\"USD 1,200\"", 1_200.0), ("$2k/mo", 24_000.0)]
@@ -139,7 +139,9 @@ fn not_known_is_the_same_as_absent() {
         let flow = flow(&format!(
             "mechanism: copy-paste, performer: {said}, runs: {said}, minutes: {said}, delay: {said}, status: {said}"
         ));
-        assert!(flow.performer.is_none() && flow.runs.is_none() && flow.minutes.is_none() && flow.delay.is_none());
+        assert!(
+            flow.performer.is_none() && flow.runs.is_none() && flow.run.minutes.is_none() && flow.run.delay.is_none()
+        );
         assert!(!flow.is_planned());
     }
     // A required key has to be known.

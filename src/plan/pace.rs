@@ -136,6 +136,6 @@ flows: [{{ id: f, from: a, to: b, data: d, mechanism: api, {rest} }}]
         assert_eq!(pace.records, Some(Range::exact(Count(2.0))));
         // Never less often than today.
         let same = Pace::at_least_every(&daily, 48.0);
-        assert_eq!((same.runs, same.peak, same.records), (daily.runs, daily.peak, daily.records));
+        assert_eq!((same.runs, same.peak, same.records), (daily.runs, daily.run.peak, daily.run.records));
     }
 }

@@ -78,7 +78,7 @@ fn a_hint_followed_to_the_letter_plants_nothing_wrong() {
         )
     };
     let read = stack(&flow("minutes: 1h"));
-    assert_eq!(read.flows[0].minutes.unwrap().likely.0, 60.0);
+    assert_eq!(read.flows[0].run.minutes.unwrap().likely.0, 60.0);
     assert_eq!(read.processes[0].outage_cost.unwrap().likely.0, 1_200.0);
     for (said_so, not) in [
         ("systems: { a: { kind: crm, status: retiring } }", "`retired`"),

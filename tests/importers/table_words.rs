@@ -61,7 +61,11 @@ fn two_systems_in_one_cell_are_two_systems() {
             let both: Vec<(String, String)> = stack.flows.iter().map(|flow| ends(&stack, flow)).collect();
             let one = ("google-sheets".to_owned(), "salesforce-sales-cloud".to_owned());
             assert_eq!(both, [one.clone(), (one.1, one.0)], "{row}");
-            assert!(stack.flows.iter().all(|flow| flow.minutes.is_some() && flow.runs.is_some()), "{}", found.stack);
+            assert!(
+                stack.flows.iter().all(|flow| flow.run.minutes.is_some() && flow.runs.is_some()),
+                "{}",
+                found.stack
+            );
         }
     }
     // Beside another end it is told, and nobody is called so.

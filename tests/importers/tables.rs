@@ -302,7 +302,7 @@ fn libreoffices_own_formats_and_old_excel_say_the_same_as_the_workbook() {
             stack.all_systems().map(|(_, system)| format!("{} {:?}", system.id, system.status)).collect();
         let flows: Vec<String> = stack
             .all_flows()
-            .map(|(_, flow)| format!("{} {:?} {:?} {:?}", flow.id, flow.mechanism, flow.runs, flow.minutes))
+            .map(|(_, flow)| format!("{} {:?} {:?} {:?}", flow.id, flow.mechanism, flow.runs, flow.run.minutes))
             .collect();
         (systems, flows, input.taken, input.merged, input.units["hidden sheets"])
     };

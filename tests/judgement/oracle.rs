@@ -144,7 +144,7 @@ fn ages(stack: &Stack) -> BTreeMap<Fact, f64> {
                 for data in &flow.data {
                     let age = ages.get(&Fact { at: flow.from, data: *data }).copied().unwrap_or(f64::INFINITY);
                     let review = flow.review().and_then(|review| review.delay).map_or(0.0, |delay| delay.likely.0);
-                    let delay = flow.delay.map_or(0.0, |delay| delay.likely.0) + review;
+                    let delay = flow.run.delay.map_or(0.0, |delay| delay.likely.0) + review;
                     lower(Fact { at: flow.to, data: *data }, age + delay, &mut ages);
                 }
             }

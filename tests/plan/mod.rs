@@ -170,7 +170,7 @@ fn check_handoffs(stack: &Stack, plan: &Plan) {
             assert!(target.live_flows().any(|(_, other)| can(other)), "{} can no longer carry {data:?}", flow.id);
         }
         // What stays is done as often as before, whatever was taken out of it.
-        assert!(same.is_standby || (same.runs, same.minutes) == (flow.runs, flow.minutes));
+        assert!(same.is_standby || (same.runs, same.run.minutes) == (flow.runs, flow.run.minutes));
     }
 }
 

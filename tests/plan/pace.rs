@@ -58,12 +58,12 @@ fn a_slow_flow_runs_as_often_as_it_has_to_and_no_more() {
     assert!(plan.before.findings.iter().any(|finding| finding.id == "stale-feed:launch"));
     assert!(!plan.after.findings.iter().any(|finding| finding.id == "stale-feed:launch"));
     let slow = flow(&plan, "slow");
-    assert_eq!(slow.delay.unwrap().likely.0, 12.0);
+    assert_eq!(slow.run.delay.unwrap().likely.0, 12.0);
     // Twice as often, half as much.
     assert!((slow.runs.unwrap().likely.0 - 730.0).abs() < 1e-9, "{:?}", slow.runs);
-    assert_eq!(slow.records.unwrap().likely.0, 300.0);
+    assert_eq!(slow.run.records.unwrap().likely.0, 300.0);
     let back = flow(&plan, "back");
-    assert_eq!((back.delay.unwrap().likely.0, back.runs), (0.5, None), "the others stay as they are");
+    assert_eq!((back.run.delay.unwrap().likely.0, back.runs), (0.5, None), "the others stay as they are");
     let (effort, _) = effort_of(plan.candidate(plan.find("faster:launch").unwrap()));
     assert_eq!((effort.low, effort.likely, effort.high), (0.5, 1.0, 3.0));
 }
@@ -74,7 +74,7 @@ fn each_slow_flow_on_the_way_changes_where_one_is_not_enough() {
     let plan = built(&stack, "faster:launch");
     assert_eq!(title(&plan, "faster:launch"), "Run 2 flows for Launch every hour");
     for (id, hours) in [("slow", 1.0), ("quick", 1.0), ("back", 0.5)] {
-        assert_eq!(flow(&plan, id).delay.unwrap().likely.0, hours, "{id}");
+        assert_eq!(flow(&plan, id).run.delay.unwrap().likely.0, hours, "{id}");
     }
     // Nobody said how often it runs; every hour says it.
     assert_eq!(flow(&plan, "quick").runs.unwrap().likely.0, 8_760.0);
@@ -85,7 +85,7 @@ fn a_review_on_the_way_takes_its_time_whatever_the_interval() {
     let text = FEED.replace("delay: 30min", "delay: 30min, review: { delay: 20h }");
     let plan = built(&read_stack(&text), "faster:launch");
     // 2 + 0.5 + 20 hours fit into a day, 4 do not.
-    assert_eq!(flow(&plan, "slow").delay.unwrap().likely.0, 2.0);
+    assert_eq!(flow(&plan, "slow").run.delay.unwrap().likely.0, 2.0);
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn a_review_of_the_flow_itself_is_added_to_its_interval() {
     let text = FEED.replace("runs: 1/day", "runs: 1/day, review: { delay: 12h }");
     let plan = built(&read_stack(&text), "faster:launch");
     // 6 + 12 + 0.5 hours fit into a day, 12 + 12 + 0.5 do not.
-    assert_eq!(flow(&plan, "slow").delay.unwrap().likely.0, 6.0);
+    assert_eq!(flow(&plan, "slow").run.delay.unwrap().likely.0, 6.0);
     let why = &plan.candidate(plan.find("faster:launch").unwrap()).why;
     assert_eq!(why[0], "slow takes 36h today, 18h then");
 }
@@ -118,7 +118,7 @@ fn an_interval_whose_calls_do_not_fit_is_not_built() {
         .replace("web: { kind: analytics", "web: { kind: analytics, quotas: { daily_calls: 7, read_page: 100 }");
     // Today 6 calls read 600 records; 2 runs of 300 take 6 as well.
     let plan = built(&read_stack(&body), "faster:launch");
-    assert_eq!(flow(&plan, "slow").delay.unwrap().likely.0, 12.0);
+    assert_eq!(flow(&plan, "slow").run.delay.unwrap().likely.0, 12.0);
     // 2 runs of 301 take 4 each.
     let why = missing(&read_stack(&body.replace("records: 600", "records: 601")), "stale-feed:launch").unwrap();
     assert!(why.iter().any(|line| line.contains("the calls exceed a quota: web accepts 7 calls a day")), "{why:?}");
@@ -132,7 +132,7 @@ fn runs_of_more_records_make_fewer_calls() {
     assert_eq!(title(&plan, "faster:crm"), "Call CRM every 15 minutes with more at a time");
     assert!(!plan.after.findings.iter().any(|finding| finding.rule == "quota-overrun"));
     let orders = flow(&plan, "orders");
-    assert_eq!((orders.records.unwrap().likely.0, orders.delay.unwrap().likely.0), (15.0, 0.25));
+    assert_eq!((orders.run.records.unwrap().likely.0, orders.run.delay.unwrap().likely.0), (15.0, 0.25));
     let why = &plan.candidate(plan.find("faster:crm").unwrap()).why;
     assert_eq!(why[0], "288 calls a day are 96 then; it accepts 100");
 }
@@ -144,7 +144,7 @@ fn only_flows_that_call_the_system_are_slowed_down_for_its_limit() {
     let stack = read_stack(&body.replace("processes:", &format!("{copies}processes:")));
     let options = Options { with: vec!["faster:crm".to_owned()], without: vec!["faster:bi".to_owned()], ..quick() };
     let plan = check(&stack, &options);
-    let records = |id: &str| flow(&plan, id).records.unwrap().likely.0;
+    let records = |id: &str| flow(&plan, id).run.records.unwrap().likely.0;
     assert_eq!((records("orders"), records("copies")), (15.0, 5.0));
 }
 
@@ -178,7 +178,7 @@ flows:
     let plan = built(&read_stack(body), "faster:crm");
     assert_eq!(title(&plan, "faster:crm"), "Call Eloqua in bulk jobs");
     assert!(!plan.after.findings.iter().any(|finding| finding.rule == "quota-overrun"));
-    assert_eq!(flow(&plan, "orders").delay, None, "it comes as soon as today");
+    assert_eq!(flow(&plan, "orders").run.delay, None, "it comes as soon as today");
     // What middleware calls is its own choice.
     let through = body
         .replace("mechanism: api", "mechanism: api, through: [hub]")
@@ -193,7 +193,7 @@ fn a_flow_of_two_items_runs_at_the_shorter_interval() {
     let stack = read_stack(&body);
     for with in [["faster:launch", "faster:mail"], ["faster:mail", "faster:launch"]] {
         let plan = check(&stack, &Options { with: with.map(str::to_owned).to_vec(), ..quick() });
-        assert_eq!(flow(&plan, "slow").delay.unwrap().likely.0, 2.0);
+        assert_eq!(flow(&plan, "slow").run.delay.unwrap().likely.0, 2.0);
         assert!(!plan.after.findings.iter().any(|finding| finding.rule == "stale-feed"));
     }
 }
@@ -240,8 +240,8 @@ proptest! {
         let mut fastest = stack.clone();
         for flow in &mut fastest.flows {
             let has_interval = ["api", "etl", "file-drop"].contains(&flow.mechanism.as_str());
-            if has_interval && flow.delay.unwrap().likely.0 > 1.0 / 12.0 {
-                flow.delay = Some(sinew::model::Range::exact(sinew::model::Hours(1.0 / 12.0)));
+            if has_interval && flow.run.delay.unwrap().likely.0 > 1.0 / 12.0 {
+                flow.run.delay = Some(sinew::model::Range::exact(sinew::model::Hours(1.0 / 12.0)));
             }
         }
         let plan = Plan::of(&analysis, &quick()).unwrap();

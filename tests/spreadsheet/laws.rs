@@ -198,7 +198,7 @@ fn an_answer_fills_the_cell_that_its_question_names() {
     let runs = "flows/a->b:lead/runs";
     let flow =
         valid(answered(&[(minutes, "10 / 15 / 25"), (runs, "1/week"), ("settings//hourly_rate", "85")]), "answers");
-    assert_eq!(flow.flows[0].minutes.map(|minutes| minutes.likely.0), Some(15.0));
+    assert_eq!(flow.flows[0].run.minutes.map(|minutes| minutes.likely.0), Some(15.0));
     assert_eq!(flow.hourly_rate.map(|rate| rate.likely.0), Some(85.0));
     assert!(flow.flows[0].remarks.guessed().is_empty(), "an answer confirms a guess");
     let wrong = answered(&[(minutes, "soon")]);

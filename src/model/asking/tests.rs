@@ -283,7 +283,7 @@ flows:
     assert_eq!(question.also, ["a->c:lead"]);
     assert_eq!(question.ask, "How often does somebody paste Lead from A into B and C, and how long does it take?");
     let answered = question.under(&Outline::of(&stack), &question.answers[1]).expect("it can be answered");
-    assert!(answered.flows.iter().all(|flow| flow.runs.is_some() && flow.minutes.is_some()));
+    assert!(answered.flows.iter().all(|flow| flow.runs.is_some() && flow.run.minutes.is_some()));
 }
 
 #[test]

@@ -161,7 +161,7 @@ data: { d: {} }
     let target = with(&stack, &[Edit::AddFlow(Box::new(new.clone()))], &Replaced::new(), &[]).stack;
     let flow = &target.flows[0];
     assert_eq!((flow.from, flow.to, &flow.data, flow.mechanism), (from, to, &new.data, new.mechanism));
-    assert_eq!((flow.performer, flow.runs, flow.peak), (new.performer, new.runs, new.peak));
-    assert_eq!((flow.minutes, flow.records, flow.delay), (new.minutes, new.records, new.delay));
+    assert_eq!((flow.performer, flow.runs, flow.run.peak), (new.performer, new.runs, new.peak));
+    assert_eq!((flow.run.minutes, flow.run.records, flow.run.delay), (new.minutes, new.records, new.delay));
     assert!(flow.is_standby && target.is_live(flow) && flow.review().is_none());
 }

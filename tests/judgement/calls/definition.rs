@@ -34,7 +34,7 @@ fn of_connector(at: &ProductId, with: &ProductId, kind: QuotaKind) -> Option<f64
 
 /// Calls of a run of `flow` on `at` for reading or writing; `None` where nobody states a size that matters.
 fn calls_a_run(stack: &Stack, flow: &Flow, at: SystemIx, kind: CallKind) -> Option<f64> {
-    let records = flow.records.map_or(1.0, |records| records.likely.0);
+    let records = flow.run.records.map_or(1.0, |records| records.likely.0);
     if matches!(kind, CallKind::Event | CallKind::Task) || records <= 1.0 {
         return Some(records.ceil().max(1.0));
     }
@@ -59,7 +59,7 @@ fn calls_a_run(stack: &Stack, flow: &Flow, at: SystemIx, kind: CallKind) -> Opti
 fn runs(flow: &Flow, period: Period) -> Option<f64> {
     let whole = |runs: f64| (runs - 5e-4).ceil().max(0.0);
     let a_year = flow.runs.map(|runs| runs.likely.0);
-    let peak = flow.peak.and_then(|peak| peak.a_day);
+    let peak = flow.run.peak.and_then(|peak| peak.a_day);
     match period {
         Period::Day => peak.map(whole).or(a_year.map(|runs| whole(runs / 365.0))),
         Period::Month if a_year? < 365.0 => Some(whole(a_year? / 12.0).max(whole(peak.unwrap_or(0.0)))),
@@ -73,10 +73,10 @@ fn runs(flow: &Flow, period: Period) -> Option<f64> {
 fn within_seconds(flow: &Flow, seconds: f64, calls: Option<f64>) -> (f64, Option<f64>) {
     let day = runs(flow, Period::Day);
     let each = calls.unwrap_or(1.0);
-    let pace = flow.peak.and_then(|peak| peak.burst).map(|burst| burst.runs / f64::from(burst.seconds) * seconds);
+    let pace = flow.run.peak.and_then(|peak| peak.burst).map(|burst| burst.runs / f64::from(burst.seconds) * seconds);
     let mut least = pace.unwrap_or(0.0) * each;
     least = least.max(day.unwrap_or(0.0) * each * seconds.min(86_400.0) / 86_400.0);
-    if let Some(delay) = flow.delay.filter(|delay| delay.high.0 > 0.0 && day.unwrap_or(0.0) > 0.0) {
+    if let Some(delay) = flow.run.delay.filter(|delay| delay.high.0 > 0.0 && day.unwrap_or(0.0) > 0.0) {
         least = least.max(each * (seconds / (delay.high.0 * 3_600.0)).min(1.0));
     }
     let least = (least - 5e-4).ceil().max(0.0);
