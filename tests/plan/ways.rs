@@ -50,7 +50,7 @@ fn two_flows_meet_at_a_system_that_keeps_records_for_others_and_nowhere_else() {
     let plan = over("{ kind: warehouse }");
     let way = option(&plan, "extend:crm:hub:shop").expect("a warehouse does");
     assert_eq!(way.title, "Add Lead to the flows from CRM to Shop by way of Hub");
-    assert_eq!(way.why, ["in, out is there and runs without a person"]);
+    assert_eq!(way.why, ["the flows CRM -> Hub: Order; Hub -> Shop: Price are there and run without a person"]);
     assert_eq!(option(&over("{ kind: erp }"), "extend:crm:hub:shop"), None);
     // A long title does without the way, which the id names.
     let long = over("{ kind: warehouse, name: Warehouse of the north }");

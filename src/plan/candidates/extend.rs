@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::Fact;
+use crate::analysis::words::flow_name;
 use crate::catalog::Kind as ProductKind;
 use crate::model::{Flow, FlowIx, ItemKind, SystemIx};
 
@@ -73,8 +74,8 @@ fn candidate(context: &Context<'_>, question: &Question<'_>, path: &[FlowIx]) ->
     ends.push(link.to);
     let id = ends.iter().map(|ix| context.id(*ix)).collect::<Vec<_>>().join(":");
     let edits = path.iter().map(|flow| Edit::ExtendFlow(*flow, link.data.clone())).collect();
-    let flows: BTreeSet<&str> = path.iter().map(|flow| stack.flow(*flow).id.as_str()).collect();
-    let flows: Vec<&str> = flows.into_iter().collect();
+    let known: BTreeSet<&FlowIx> = path.iter().collect();
+    let known: Vec<String> = known.into_iter().map(|flow| flow_name(stack, stack.flow(*flow))).collect();
     let (objects, from, to) = (context.few_objects(&link.data), context.name(ends[0]), context.name(link.to));
     let flow = if path.len() == 1 { "flow" } else { "flows" };
     let mut title = format!("Add {objects} to the {flow} from {from} to {to}");
@@ -89,7 +90,10 @@ fn candidate(context: &Context<'_>, question: &Question<'_>, path: &[FlowIx]) ->
     let passed = path.iter().map(|flow| stack.flow(*flow));
     let passed = passed.flat_map(|flow| std::iter::once(flow.from).chain(flow.through.iter().copied()));
     candidate.needs = context.needs_first(link, &passed.chain([link.to]).collect::<Vec<_>>());
-    candidate.why = vec![format!("{} is there and runs without a person", flows.join(", "))];
+    candidate.why = vec![match known.as_slice() {
+        [one] => format!("the flow {one} is there and runs without a person"),
+        all => format!("the flows {} are there and run without a person", all.join("; ")),
+    }];
     if ends[0] != link.from {
         candidate.why.push(format!("{} has it without a person", context.name(ends[0])));
     }

@@ -63,7 +63,7 @@ pub use money::money;
 pub use options::options;
 pub use outages::outages;
 pub use pictures::pictures;
-pub use plan_items::{plan_items, title};
+pub use plan_items::{id_in_words, plan_items, title};
 pub use processes::{availability, processes};
 pub use questions::questions;
 pub use rules::rules;

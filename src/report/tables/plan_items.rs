@@ -2,8 +2,8 @@
 
 use super::{Cell, Column, Kind, Row, Shape, Table};
 use crate::report::facts::plan::{Choice, Item, Payback, Plan, ValueOf};
-use crate::report::facts::{Finding, Number, Report};
-use crate::report::say::{Amount, Bound, Line, a_year, criterion, days, in_currency, listed};
+use crate::report::facts::{FlowName, Names, Number, Report, made_of};
+use crate::report::say::{Amount, Bound, Line, a_year, criterion, days, in_currency};
 
 /// The table; `None` where no plan was asked for.
 #[must_use]
@@ -141,8 +141,8 @@ fn row(report: &Report, plan: &Plan, at: usize, item: &Item) -> Row {
         number(item.wsjf),
         item.wave_share.map_or(Cell::Empty, |share| Cell::number(Some(share))),
         Cell::names(&item.needs, title),
-        Cell::names(&item.removes, |id| removed(report, id)),
-        Cell::list(item.introduces.iter().map(|id| Cell::Code(id.clone()))),
+        Cell::names(&removed(&item.removes), |id| id_in_words(report, id)),
+        Cell::names(&item.introduces, |id| id_in_words(report, id)),
         Cell::texts(&item.departs_from_wsjf),
         item.confidence.map_or(Cell::Empty, |confidence| Cell::text(confidence.as_str())),
         others(item),
@@ -185,19 +185,30 @@ fn payback(weeks: &Payback) -> Cell {
     Cell::Amount(Amount { low: or_likely(weeks.p10), likely, high: or_likely(weeks.p90), bound: Bound::Value })
 }
 
-/// A handoff as `Jasper → WordPress: Draft`, a finding as `ai-silo: Jasper`; the id itself where the report has neither.
-fn removed(report: &Report, id: &str) -> String {
+/// What is removed, without the finding that a handoff is one where the handoff itself is named.
+fn removed(all: &[String]) -> Vec<String> {
+    let is_said = |id: &String| id.strip_prefix("manual-handoff:").is_some_and(|of| all.iter().any(|one| one == of));
+    all.iter().filter(|id| !is_said(id)).cloned().collect()
+}
+
+/// A handoff as `Jasper → WordPress: Draft`, a finding as `AI silo of Jasper`; whether or not the report lists them.
+#[must_use]
+pub fn id_in_words(report: &Report, id: &str) -> String {
     let names = &report.stack.names;
-    if let Some(chain) = report.handoffs.iter().flatten().find(|chain| chain.id == id) {
-        let (from, to) = (names.system(&chain.from), names.system(&chain.to));
-        return format!("{from} → {to}: {}", names.objects(&chain.data));
-    }
-    let finding = report.findings.iter().flatten().find(|finding| finding.id == id);
-    let said = |finding: &Finding| {
-        let subjects: Vec<String> = finding.subjects.iter().map(|id| names.anything(id)).collect();
-        format!("{}: {}", finding.rule, listed(&subjects))
+    let one = |id: &str| match id.contains('+') {
+        true => handoff(names, id),
+        false => names.has(id).then(|| names.anything(id)),
     };
-    finding.map_or_else(|| id.to_owned(), said)
+    one(id).unwrap_or_else(|| made_of(id, one))
+}
+
+/// A handoff by the ids of its flows, joined by `+`: from where to where, and what it carries; nothing where a flow is not known.
+fn handoff(names: &Names, id: &str) -> Option<String> {
+    let flows: Vec<&FlowName> = id.split('+').map(|flow| names.flows.get(flow)).collect::<Option<_>>()?;
+    let (first, last) = (flows.first()?, flows.last()?);
+    let carried: Vec<String> =
+        first.data.iter().filter(|data| flows.iter().all(|flow| flow.data.contains(data))).cloned().collect();
+    Some(format!("{} → {}: {}", names.system(&first.from), names.system(&last.to), names.objects(&carried)))
 }
 
 /// What the findings and handoffs that an item removes are about, and the rules of those findings.
@@ -227,7 +238,8 @@ mod tests {
         let table = plan_items(&report).unwrap();
         let keys = ["order", "wave", "days", "of_stated", "value", "running", "work", "removes"];
         let row = words(&table, 2, &keys);
-        let removes = "Jasper → WordPress: Content draft, ai-silo: Jasper, manual-handoff: ";
+        let removes =
+            "Jasper → WordPress: Content draft, AI silo of Jasper, manual handoff of Jasper → WordPress: Content draft";
         assert_eq!(
             row[..7],
             ["3", "1", "8 (2 to 16)", "20,000", "57,371 (45,237 to 81,637)", "500 (200 to 2,000)", "5,440"]
