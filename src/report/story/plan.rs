@@ -86,7 +86,7 @@ pub(super) fn introduces(report: &Report) -> Vec<Line> {
     let Some(plan) = report.plan.as_ref().filter(|plan| !plan.introduces.is_empty()) else { return Vec::new() };
     let mut line = Line::of("New findings in the target: ");
     for (at, id) in plan.introduces.iter().enumerate() {
-        line = if at > 0 { line.and("; ") } else { line }.and(&id_in_words(report, id));
+        line = if at > 0 { line.and("; ") } else { line }.and(id_in_words(report, id));
     }
     vec![line.and(".")]
 }
