@@ -187,6 +187,11 @@ pub(crate) fn is_not_known(said: &str) -> bool {
     meaning("not known", said).is_some()
 }
 
+/// Whether a word says that something comes by itself: `nightly`, `scheduled`, `automatisch`.
+pub(crate) fn says_by_itself(word: &str) -> bool {
+    meaning("word for by itself", word).is_some()
+}
+
 /// `said` without one of the words that mean "about" at its beginning: `~15`, `ca. 15`.
 pub(crate) fn without_about(said: &str) -> &str {
     let said = said.trim();

@@ -118,7 +118,11 @@ fn looked_up(space: Space, word: &str) -> Meaning {
             key: name_key(label),
             product: None,
             kind: Some(kind),
-            name: label.to_owned(),
+            // Names that people give are theirs: `SAP S/4HANA` is what others call SAP ERP.
+            name: match space {
+                Space::Plain if !word.trim().eq_ignore_ascii_case(label) => spoken(space, word),
+                _ => label.to_owned(),
+            },
             guess,
             is_ai: kind.is_ai(),
             is_enrichment: kind.is_enrichment(),

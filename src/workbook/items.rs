@@ -83,6 +83,9 @@ fn places(file: &[Piece], items: &[Piece]) -> Option<Vec<usize>> {
     found.into_iter().map(|place| place.or_else(|| rest.next())).collect()
 }
 
+/// Pairs of items that are held against each other, each time one is found.
+const MOST_COMPARED: usize = 10_000;
+
 /// Which item is which: those that are the same, then those that have most in common.
 fn matched(before: &[Piece], after: &[Piece]) -> Matched {
     let mut new: Vec<usize> = Vec::new();
@@ -94,7 +97,8 @@ fn matched(before: &[Piece], after: &[Piece]) -> Matched {
         }
     }
     let mut changed = Vec::new();
-    loop {
+    // Of very many, each is taken out and written anew.
+    while gone.len() * new.len() <= MOST_COMPARED {
         let pairs = gone.iter().flat_map(|was| new.iter().map(move |is| (*was, *is)));
         let best =
             pairs.map(|(was, is)| (in_common(&before[was], &after[is]), was, is)).filter(|(common, ..)| *common > 0);

@@ -1,6 +1,6 @@
 //! What the words of an arrow say: what moves, how, how often, through what.
 
-use crate::catalog::Expected;
+use crate::catalog::{Expected, people};
 use crate::model::{Mechanism, runs_a_year};
 
 use super::moved::names;
@@ -219,7 +219,7 @@ fn phrase(words: &[&str], lower: &str, is_alone: bool, before: Option<&str>, say
         }
         return true;
     }
-    if words::UNATTENDED.contains(&folded.as_str()) {
+    if people::says_by_itself(&folded) {
         says.is_unattended = true;
         if !matches!(folded.as_str(), "nightly" | "hourly" | "sftp" | "ftp") {
             return true;
@@ -229,7 +229,7 @@ fn phrase(words: &[&str], lower: &str, is_alone: bool, before: Option<&str>, say
         says.runs = says.runs.take().or(Some((runs, words.join(" "))));
         return true;
     }
-    if crate::catalog::people::meanings("rate", lower).len() > 1 {
+    if people::meanings("rate", lower).len() > 1 {
         says.how_often = Some(words.join(" "));
         return true;
     }
@@ -294,7 +294,7 @@ fn phrase(words: &[&str], lower: &str, is_alone: bool, before: Option<&str>, say
 
 /// Whether a phrase speaks of how often, and is no mere number such as `10k`.
 fn is_rate(phrase: &str) -> bool {
-    let says = |about: &str, word: &str| !crate::catalog::people::meanings(about, word).is_empty();
+    let says = |about: &str, word: &str| !people::meanings(about, word).is_empty();
     ["/", " per ", "every ", "each ", " a ", " an "].iter().any(|word| phrase.contains(word))
         || says("rate", phrase)
         || phrase.split(|c: char| !c.is_alphanumeric()).any(|word| says("day of the week", word))

@@ -130,24 +130,6 @@ pub(super) const TECHNOLOGIES: [&str; 25] = [
     "idoc",
 ];
 
-/// What says that nobody carries it.
-pub(super) const UNATTENDED: [&str; 14] = [
-    "automated",
-    "automatic",
-    "automatically",
-    "auto",
-    "scheduled",
-    "nightly",
-    "batch",
-    "job",
-    "cron",
-    "unattended",
-    "sftp",
-    "ftp",
-    "hourly",
-    "bucket",
-];
-
 /// How often, without a number: nothing is known by it, and it is no data.
 pub(super) const NO_NUMBER: [&str; 17] = [
     "real time",

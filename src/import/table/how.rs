@@ -3,7 +3,7 @@
 use super::cell::Cell;
 use super::names::{Names, System};
 use crate::catalog::Kind;
-use crate::catalog::people::{meaning, meanings};
+use crate::catalog::people::{meaning, meanings, says_by_itself};
 use crate::import::clean::LeftOut;
 use crate::import::recognise::{Named, connected, kind, middleware_in};
 use crate::model::Mechanism;
@@ -81,6 +81,8 @@ fn told(text: &str, by_person: bool, ends: (&Named, &Named), names: &mut Names, 
     let found = match (manual, automated) {
         (Some(manual), _) if by_person => known(manual, several),
         (Some(manual), None) if !is_file(manual) => known(manual, several),
+        // `CSV export, nightly`.
+        (Some(_), None) if phrases(&plain).any(|phrase| says_by_itself(&phrase)) => known(Mechanism::FileDrop, None),
         (Some(file), None) => known(file, Some(PERSON_OR_NOT)),
         // `sync` is said of whatever keeps two systems alike.
         (_, Some(automated)) => known(automated, several.or_else(|| is_open(&plain, automated).then_some(SYNC))),
@@ -195,6 +197,9 @@ mod tests {
             ("manual CSV upload via API", false, Mechanism::ExportImport, false),
             ("CSV via SFTP", false, Mechanism::FileDrop, true),
             ("Datei nachts", false, Mechanism::FileDrop, false),
+            ("CSV-Export nachts", false, Mechanism::FileDrop, false),
+            ("nightly CSV export", false, Mechanism::FileDrop, false),
+            ("scheduled CSV export", true, Mechanism::ExportImport, false),
             ("TCP/SQL", false, Mechanism::Api, false),
             ("native sync", false, Mechanism::Native, false),
             ("two-way sync", false, Mechanism::Native, false),

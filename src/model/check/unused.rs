@@ -41,8 +41,12 @@ pub(super) fn unknown_domains(stack: &Stack, problems: &mut Diagnostics) {
 }
 
 /// Warns of objects that a live flow brings to a system where no process needs them, nothing is made of them, no model
-/// learns from them and no flow carries them on, unless keeping or showing them is what the system is for.
+/// learns from them and no flow carries them on, unless keeping or showing them is what the system is for. A stack that
+/// states no process does not say what is used, and gets no warning.
 pub(super) fn unused_arrivals(stack: &Stack, problems: &mut Diagnostics) {
+    if stack.processes.is_empty() {
+        return;
+    }
     let used = uses(stack);
     let mut unused: BTreeMap<(SystemIx, DataIx), &Flow> = BTreeMap::new();
     for (_, flow) in stack.live_flows().filter(|(_, flow)| !is_a_use_itself(stack.system(flow.to))) {
