@@ -118,9 +118,9 @@ fn looked_up(space: Space, word: &str) -> Meaning {
             key: name_key(label),
             product: None,
             kind: Some(kind),
-            // Names that people give are theirs: `SAP S/4HANA` is what others call SAP ERP.
+            // A name that somebody wrote with its capitals is kept: `SAP S/4HANA` is what others call SAP ERP.
             name: match space {
-                Space::Plain if !word.trim().eq_ignore_ascii_case(label) => spoken(space, word),
+                Space::Plain if word.contains(char::is_uppercase) => word.trim().to_owned(),
                 _ => label.to_owned(),
             },
             guess,

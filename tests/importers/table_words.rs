@@ -31,6 +31,26 @@ fn a_sync_is_a_guess_and_is_asked_about() {
     }
 }
 
+/// A file that comes every night is no work by hand: it was, and its minutes were the first question.
+#[test]
+fn a_file_that_comes_by_itself_is_asked_of_nobody_and_names_stay() {
+    let found = table(
+        "SAP S/4HANA,Salesforce,Customers,nightly CSV export,,daily,\nOracle EBS,HubSpot,Orders,CSV export,,daily,\n",
+    );
+    let stack = stack(&found);
+    let of = |data: &str| stack.flows.iter().find(|flow| stack.data[flow.data[0].at()].id.as_str() == data).unwrap();
+    assert_eq!(of("customers").mechanism.as_str(), "file-drop");
+    assert_eq!(of("orders").mechanism.as_str(), "export-import");
+    assert!(guessed(of("customers")).is_empty() && guessed(of("orders")).contains(&"mechanism".to_owned()));
+    let names: Vec<&str> = stack.systems.iter().map(|system| system.name.as_str()).collect();
+    assert!(names.contains(&"SAP S/4HANA"), "{names:?}");
+    assert!(
+        found.report.questions.iter().all(|question| !question.ask.contains("customers")),
+        "{}",
+        found.report.text()
+    );
+}
+
 /// Of what a machine does all the time no rate follows; the cell was dropped without a word.
 #[test]
 fn how_often_without_a_number_is_in_the_report() {
