@@ -151,7 +151,7 @@ fn labels_stand_nearest_to_their_own_lines() {
 }
 
 /// Crossings of lines of different flows.
-fn crossings(scene: &Scene) -> usize {
+pub(super) fn crossings(scene: &Scene) -> usize {
     let steps = |is_level: bool| {
         let all = scene.lines.iter().flat_map(|line| line.points.windows(2).map(move |step| (&line.id, step)));
         all.filter(move |(_, step)| (step[0].y == step[1].y) == is_level)
@@ -169,11 +169,7 @@ fn lines_cross_seldom_and_boxes_fill_the_slide() {
     for (seed, _, pictures) in ALL.iter() {
         let slide = &pictures["landscape"].slides[0];
         let of_stack = crossings(slide);
-        assert!(
-            of_stack * 2 <= slide.lines.len() * 3,
-            "seed {seed}: {of_stack} crossings of {} lines",
-            slide.lines.len()
-        );
+        assert!(of_stack <= slide.lines.len(), "seed {seed}: {of_stack} crossings of {} lines", slide.lines.len());
         (lines, crossed) = (lines + slide.lines.len(), crossed + of_stack);
         let boxes = slide.boxes.iter().map(|shape| shape.rect);
         let span = boxes.reduce(|a: Rect, b| {
@@ -182,7 +178,7 @@ fn lines_cross_seldom_and_boxes_fill_the_slide() {
         });
         filled += span.map_or(0.0, |span| span.w * span.h / (slide.width * slide.height));
     }
-    assert!(lines > 1_000 && crossed * 2 <= lines, "{crossed} crossings of {lines} lines");
+    assert!(lines > 1_000 && crossed * 3 <= lines, "{crossed} crossings of {lines} lines");
     assert!(filled / STACKS as f64 > 0.4, "boxes span {:.0}% of a slide", 100.0 * filled / STACKS as f64);
 }
 

@@ -210,6 +210,20 @@ fn domains_stand_where_lanes_say() {
     assert_eq!(lanes, [None, None, Some(3)]);
 }
 
+/// 44 systems on one slide, as somebody draws them who asks for one picture: most of their lines have to cross some others.
+#[test]
+fn lines_of_a_full_slide_cross_seldom() {
+    let text = std::fs::read_to_string("examples/stacks/messy-45.yaml").unwrap();
+    let stack = model::read(&Source::new("stack.yaml", text)).stack.unwrap();
+    let analysis = Analysis::of(&stack);
+    let [landscape, failure, target] = [View::Landscape, View::Failure, View::Target].map(|view| {
+        let slide = &within(picture(&analysis, view, &[], None).unwrap().diagram(), Budget::PICTURE).slides[0];
+        assert!(slide.boxes.len() > 40 && slide.lines.len() > 60, "{} and {}", slide.boxes.len(), slide.lines.len());
+        generated::crossings(slide)
+    });
+    assert!(landscape <= 110 && failure <= 110 && target <= 130, "{landscape}, {failure} and {target} crossings");
+}
+
 /// Thirty domains of two systems: lines pass nearly all frames, and leave room for nearly all of their names.
 #[test]
 fn names_of_frames_are_seldom_cut() {

@@ -12,6 +12,9 @@ use crate::plane::SLIDE_WIDTH;
 pub struct Stood {
     /// Whether the boxes are domains, on an overview of several slides.
     pub is_parted: bool,
+    /// Whether lines run from end to end and name what they pass on their way, as they had no room to stop there: a picture that
+    /// [stands as](crate::Diagram::stands_as) this one is drawn likewise.
+    pub is_plain: bool,
     /// Columns of the slide, from left to right.
     pub columns: Sizes,
     /// Rows of the slide, from top to bottom.
@@ -186,6 +189,7 @@ mod tests {
         let seat = |id: &str, frame: Option<&str>, cell| Seat { id: id.into(), frame: frame.map(str::to_owned), cell };
         Stood {
             is_parted: false,
+            is_plain: false,
             columns: sizes(2),
             rows: sizes(3),
             frames: vec![frame(None, (1, 2), (1, 1)), frame(Some("a"), (0, 0), (1, 3))],

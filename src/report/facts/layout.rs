@@ -225,6 +225,8 @@ impl Layout {
         };
         Stood {
             is_parted: self.level == Level::Domains,
+            // Whether there is room for stops is seen when it is drawn again.
+            is_plain: false,
             columns: sizes(&self.columns),
             rows: sizes(&self.rows),
             frames: self.frames.iter().map(frame).collect(),

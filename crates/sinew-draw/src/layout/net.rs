@@ -207,8 +207,11 @@ fn label(link: &mut Link, diagram: &Diagram) {
         let mut found: Vec<String> = Vec::new();
         for leg in &legs {
             let edge = &diagram.edges[leg.edge];
+            let said = text::clean(&of(edge));
             let pieces = match leg.part {
-                0 => vec![text::clean(&of(edge))],
+                // Several edges may carry the same object: where nothing else is said of them, it is said once.
+                0 if edge.words().len() == 1 => said.split(", ").map(str::to_owned).collect(),
+                0 => vec![said],
                 _ if of_led_on => led_on(edge).map(text::clean).collect(),
                 _ => Vec::new(),
             };

@@ -123,12 +123,16 @@ fn whole<'d>(diagram: &'d Diagram, places: Option<&Places>, known: &Arrangements
     let plainer = Some(split::plainer(diagram)).filter(|plainer| plainer != diagram);
     let drawn = [Some(Cow::Borrowed(diagram)), plainer.map(Cow::Owned)].into_iter().flatten();
     let mut fitting: Vec<_> = drawn.filter(|drawn| may_fit(drawn)).collect();
-    // Stops are left out, and then words, before a box moves.
+    // Stops are left out, and then words, before a box moves. Where the other picture has no stops, this has none either.
     let there = places.and_then(|places| {
-        let ways = [Lack::Lesser, Lack::Any].into_iter().flat_map(|lack| (0..fitting.len()).map(move |at| (at, lack)));
-        ways.into_iter().find_map(|(at, lack)| Some((at, slide::whole_at(&fitting[at], places, lack, known)?)))
+        let last = fitting.len().checked_sub(1)?;
+        let first = if places.is_plain() { last } else { 0 };
+        let mut ways = (first..=last).map(|at| (at, Lack::Lesser)).chain([(last, Lack::Any)]);
+        ways.find_map(|(at, lack)| Some((at, slide::whole_at(&fitting[at], places, lack, known)?)))
     });
     let anywhere = || fitting.iter().enumerate().find_map(|(at, drawn)| Some((at, slide::whole(drawn, known)?)));
-    let (at, whole) = there.or_else(anywhere)?;
-    Some((fitting.swap_remove(at), whole))
+    let (at, mut whole) = there.or_else(anywhere)?;
+    let drawn = fitting.swap_remove(at);
+    whole.places.set_plain(matches!(drawn, Cow::Owned(_)));
+    Some((drawn, whole))
 }

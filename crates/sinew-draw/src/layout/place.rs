@@ -17,7 +17,7 @@ use crate::number::real;
 const STEP: (f64, f64) = (130.0, 52.0);
 const BEND: f64 = 16.0;
 const BACKWARD: f64 = 10.0;
-const CROSSING: f64 = 26.0;
+const CROSSING: f64 = 35.0;
 /// A box that stands a column, or a row, from where it would be by its step and its layer.
 const ASTRAY: (f64, f64) = (250.0, 30.0);
 

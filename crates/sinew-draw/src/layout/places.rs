@@ -12,6 +12,8 @@ use crate::stood::{Frame, Seat, Sizes, Stood};
 /// places.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Places {
+    /// Whether lines name what they pass instead of stopping there.
+    is_plain: bool,
     /// Columns and rows of the slide.
     spacings: [Spacing; 2],
     cols: usize,
@@ -27,7 +29,7 @@ impl Places {
         let areas = floor.areas.iter().enumerate().map(|(g, area)| (frame_of(diagram, net, g), *area)).collect();
         let cell = |n: usize| (diagram.nodes[n].id.clone(), (frame_of(diagram, net, net.group_of[n]), cells[n]));
         let cells = (0..cells.len()).map(cell).collect();
-        Self { spacings, cols: floor.cols, rows: floor.rows, areas, cells }
+        Self { is_plain: false, spacings, cols: floor.cols, rows: floor.rows, areas, cells }
     }
 
     /// Those that are kept; `None` where these have a fault.
@@ -39,12 +41,21 @@ impl Places {
             |frame: &Frame| Area { col: frame.first.0, row: frame.first.1, cols: frame.span.0, rows: frame.span.1 };
         let spacing = |sizes: &Sizes| Spacing::new(sizes.start, sizes.channels.clone(), sizes.cells.clone());
         Some(Self {
+            is_plain: stood.is_plain,
             spacings: [spacing(&stood.columns), spacing(&stood.rows)],
             cols: stood.columns.cells.len(),
             rows: stood.rows.cells.len(),
             areas: stood.frames.iter().map(|frame| (frame.id.clone(), area(frame))).collect(),
             cells: stood.boxes.iter().map(|seat| (seat.id.clone(), (seat.frame.clone(), seat.cell))).collect(),
         })
+    }
+
+    pub(super) fn is_plain(&self) -> bool {
+        self.is_plain
+    }
+
+    pub(super) fn set_plain(&mut self, is_plain: bool) {
+        self.is_plain = is_plain;
     }
 
     /// The same to be kept: of boxes, or of domains on an overview.
@@ -64,7 +75,7 @@ impl Places {
             cell: *cell,
         };
         let (frames, boxes) = (self.areas.iter().map(frame).collect(), self.cells.iter().map(seat).collect());
-        Stood { is_parted, columns, rows, frames, boxes }
+        Stood { is_parted, is_plain: self.is_plain, columns, rows, frames, boxes }
     }
 
     /// Columns and rows of the slide.

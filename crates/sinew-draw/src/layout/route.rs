@@ -34,17 +34,18 @@ pub(super) struct Route {
     pub(super) runs: Vec<Run>,
 }
 
-/// What one more line in the same stretch costs: between columns (width), between rows (height).
+/// What lines cost each other, in points of line: one more in the same stretch between columns (width) and between rows (height),
+/// and a crossing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Crowd {
     pub(super) upright: u32,
     pub(super) level: u32,
+    pub(super) cross: u32,
 }
 
-/// Costs in points of line: a bend, a crossing met, one more line at the same side of a box beyond
-/// those that fit with ease, one more end at the same side, and leaving by top or bottom.
+/// Costs in points of line: a bend, one more line at the same side of a box beyond those that fit with ease, one more end at
+/// the same side, and leaving by top or bottom.
 const BEND: u32 = 22;
-const CROSS: u32 = 15;
 const SIDE_FULL: u32 = 20;
 const SIDE: u32 = 3;
 const UPRIGHT_END: u32 = 10;
@@ -171,7 +172,7 @@ impl Grid {
         let upright_end = matches!(side, Side::Top | Side::Bottom);
         let crossed = if upright_end { self.level[at] } else { self.upright[at] };
         let many = (self.ends[at] - if upright_end { 4 } else { 3 }).max(0);
-        BEND + CROSS / 2 * crossed.max(0) as u32
+        BEND + self.crowd.cross / 2 * crossed.max(0) as u32
             + SIDE_FULL * many as u32
             + SIDE * self.ends[at].max(0) as u32
             + if upright_end { UPRIGHT_END } else { 0 }
@@ -266,7 +267,7 @@ impl Grid {
         let length = if upright { self.down.length(y) } else { self.across.length(x) };
         let crowd = if upright { self.crowd.upright } else { self.crowd.level };
         let crossed = if x.is_multiple_of(2) && y.is_multiple_of(2) { across } else { self.ends[at] };
-        length + crowd * along.max(0) as u32 + CROSS / 2 * crossed.max(0) as u32
+        length + crowd * along.max(0) as u32 + self.crowd.cross / 2 * crossed.max(0) as u32
     }
 
     /// The way to a goal, from what its states cost: each state is come to from that of all cheapest ways which costs least
@@ -405,7 +406,8 @@ mod tests {
             let (upright, level, ends) = (some(1 + round % 4), some(1 + round % 3), some(1 + round % 5));
             let mut cell = || (rng.below(cols), rng.below(rows));
             let (p, q, shut) = (cell(), cell(), vec![cell()]);
-            let crowd = [Crowd { upright: 3, level: 8 }, Crowd { upright: 1, level: 70 }][round % 2];
+            let crowd =
+                [Crowd { upright: 3, level: 8, cross: 15 }, Crowd { upright: 1, level: 70, cross: 90 }][round % 2];
             let (across, down) = (Lengths::new(width, COLUMN), Lengths::new(height, ROW));
             let grid = Grid { width, height, upright, level, ends, shut, crowd, across, down };
             assert_eq!(grid.search(p, q), grid.plain(p, q), "{p:?} to {q:?} on {cols} by {rows}, round {round}");

@@ -135,7 +135,8 @@ pub(super) struct Draft<'a> {
 pub(super) fn promise(job: &Job<'_>, draft: Draft<'_>) -> Option<f64> {
     let kind = job.kind(draft);
     let geometry = outline(job, draft, &kind, &job.pages[0].room)?;
-    Some(rate(job, draft.plan, &geometry, &kind, &[]))
+    let (_, cut) = heads(job.diagram, job.net, &geometry, &kind)?;
+    Some(rate(job, draft.plan, &geometry, &kind, &[]) + CUT * real(cut))
 }
 
 /// Whether boxes and lines fit into an area, whatever becomes of the labels.

@@ -19,7 +19,7 @@ use crate::scene::Scene;
 use crate::{Diagram, Mark};
 use attempt::{Attempt, Job, Sizes};
 use compose::draw;
-use search::{almost_fits, best, hopeful_plans, plans, plans_at, refine};
+use search::{almost_fits, best, hopeful_plans, plans, plans_at, refine, rerouted};
 
 /// Placements tried before one slide is given up, as long as another one may fit.
 const SEEDS: [u64; 3] = [1, 2, 3];
@@ -138,7 +138,11 @@ impl<'a> Search<'a> {
         [false, true].into_iter().find_map(|tight| {
             job.tight = tight;
             let (plan, attempt) = found(&job, plans, Effort::Full)?;
-            Some(Whole { scene: scene(&job, plan, &attempt), unsaid: Vec::new(), places: self.places(plan, &attempt) })
+            Some(Whole {
+                scene: scene(&job, &plan, &attempt),
+                unsaid: Vec::new(),
+                places: self.places(&plan, &attempt),
+            })
         })
     }
 
@@ -147,14 +151,14 @@ impl<'a> Search<'a> {
         let pages = pages(self.diagram, &[note(0, 0)]);
         let job = Job { pages, may_lack, tight: true, ..self.job(held) };
         let (plan, attempt) = found(&job, plans, Effort::Full)?;
-        let (scene, unsaid) = sparse(&job, plan, &attempt);
-        Some(Whole { scene, unsaid, places: self.places(plan, &attempt) })
+        let (scene, unsaid) = sparse(&job, &plan, &attempt);
+        Some(Whole { scene, unsaid, places: self.places(&plan, &attempt) })
     }
 
     /// With the words that have room.
     fn overview(&self, job: &Job<'_>, plans: &[Plan]) -> Option<(Scene, Places)> {
         let (plan, attempt) = found(job, plans, Effort::Full)?;
-        Some((scene(job, plan, &attempt), self.places(plan, &attempt)))
+        Some((scene(job, &plan, &attempt), self.places(&plan, &attempt)))
     }
 
     fn places(&self, plan: &Plan, attempt: &Attempt) -> Places {
@@ -188,12 +192,17 @@ pub(super) fn empty(diagram: &Diagram) -> Scene {
 
 fn drawn(job: &Job<'_>, plans: &[Plan], effort: Effort) -> Option<Scene> {
     let (plan, attempt) = found(job, plans, effort)?;
-    Some(scene(job, plan, &attempt))
+    Some(scene(job, &plan, &attempt))
 }
 
-fn found<'p>(job: &Job<'_>, plans: &'p [Plan], effort: Effort) -> Option<(&'p Plan, Attempt)> {
+fn found(job: &Job<'_>, plans: &[Plan], effort: Effort) -> Option<(Plan, Attempt)> {
     let (plan, attempt) = best(job, plans, effort)?;
-    Some((plan, if effort == Effort::Full { refine(job, plan, attempt) } else { attempt }))
+    if effort != Effort::Full {
+        return Some((plan.clone(), attempt));
+    }
+    let (plan, attempt) = rerouted(job, plan, attempt);
+    let attempt = refine(job, &plan, attempt);
+    Some((plan, attempt))
 }
 
 fn scene(job: &Job<'_>, plan: &Plan, attempt: &Attempt) -> Scene {

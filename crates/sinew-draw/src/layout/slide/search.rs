@@ -16,9 +16,21 @@ use super::attempt::{Attempt, Draft, Job, attempt, fits, promise, variation};
 use crate::parallel::in_order;
 use crate::scene::Rect;
 
-/// Ways to weigh width against height in routing.
-const CROWDS: [Crowd; 3] =
-    [Crowd { upright: 3, level: 8 }, Crowd { upright: 2, level: 26 }, Crowd { upright: 1, level: 70 }];
+/// Ways to weigh width, height and crossings in routing. A crossing is worth a way around most of a box: at a sixth of that the
+/// pictures of `cargo bench --bench layout` had half as many crossings again.
+const CROWDS: [Crowd; 9] = [
+    Crowd { upright: 3, level: 8, cross: 90 },
+    Crowd { upright: 2, level: 26, cross: 40 },
+    Crowd { upright: 1, level: 70, cross: 90 },
+    Crowd { upright: 3, level: 8, cross: 40 },
+    Crowd { upright: 2, level: 26, cross: 90 },
+    Crowd { upright: 1, level: 70, cross: 40 },
+    Crowd { upright: 3, level: 8, cross: 160 },
+    Crowd { upright: 2, level: 26, cross: 160 },
+    Crowd { upright: 1, level: 70, cross: 160 },
+];
+/// How many of them every arrangement is routed in; the others are for the best.
+const USUAL: usize = 3;
 /// Lines below which a slide is drawn without asking first, and drafts drawn to ask.
 const FEW: usize = 40;
 const PROBES: usize = 8;
@@ -60,7 +72,7 @@ fn plans_unless(job: &Job<'_>, effort: Effort, seed: u64, enough: impl FnOnce(&[
         Effort::Quick => (3, 1_200_000),
         Effort::Hasty => (1, 100_000),
     };
-    let crowds = if effort == Effort::Hasty { 1 } else { CROWDS.len() };
+    let crowds = if effort == Effort::Hasty { 1 } else { USUAL };
     let room = &job.pages[0].room;
     let floors = floors(job.net, (room.w, room.h), count, job.work);
     let of_floor = |floor: &Floor| arranged(job, floor, Seats::Sought { seed, effort: work }, crowds);
@@ -76,7 +88,7 @@ fn plans_unless(job: &Job<'_>, effort: Effort, seed: u64, enough: impl FnOnce(&[
 /// Plans in which boxes stand in the places that are given.
 pub(super) fn plans_at(job: &Job<'_>, places: &Places) -> Vec<Plan> {
     let (floor, cells) = places.applied(job.diagram, job.net);
-    arranged(job, &floor, Seats::Given(cells), CROWDS.len())
+    arranged(job, &floor, Seats::Given(cells), USUAL)
 }
 
 /// Boxes in their seats, with the lines routed in the first of the ways; made only where it is not known.
@@ -197,7 +209,16 @@ fn search(job: &Job<'_>, plans: &[Plan], effort: Effort, captions: &[bool]) -> O
     let end = |index: usize| job.sizes.range(job.sizes.range(true).contains(&index)).end;
     let of_plan = |&plan: &usize| -> Vec<Lead> {
         let ways = widths.clone().flat_map(|wide| captions.iter().map(move |&c| (wide, job.sizes.range(c))));
-        ways.filter_map(|(wide, range)| lead(plan, wide, range.start, range.end)).collect()
+        let mut leads: Vec<Lead> = ways.filter_map(|(wide, range)| lead(plan, wide, range.start, range.end)).collect();
+        // Where names are short, boxes have the same width in all ways to use it.
+        let mut seen: Vec<(usize, u64)> = Vec::new();
+        leads.retain(|lead| {
+            let one = (lead.index, lead.promise.to_bits());
+            let is_new = !seen.contains(&one);
+            seen.push(one);
+            is_new
+        });
+        leads
     };
     let all: Vec<usize> = (0..plans.len()).collect();
     let mut leads: Vec<Lead> = in_order(&all, of_plan).into_iter().flatten().collect();
@@ -229,6 +250,18 @@ fn search(job: &Job<'_>, plans: &[Plan], effort: Effort, captions: &[bool]) -> O
             }
         }
     }
+}
+
+/// The best attempt at the same boxes in the same places with lines that weigh crossings otherwise; where none is better, what there is.
+pub(super) fn rerouted(job: &Job<'_>, plan: &Plan, best: Attempt) -> (Plan, Attempt) {
+    let all = arranged(job, &plan.floor, Seats::Given(plan.cells.clone()), CROWDS.len());
+    let others = all.get(USUAL..).unwrap_or_default();
+    let spread = vec![Spread::Even; plan.floor.cols + 1];
+    let drawn =
+        in_order(others, |plan| attempt(job, Draft { plan, index: best.index, wide: best.kind.wide, spread: &spread }));
+    let better = |(plan, drawn): (_, Option<Attempt>)| drawn.filter(|a| a.cost < best.cost - 1e-9).map(|a| (plan, a));
+    let found = others.iter().zip(drawn).filter_map(better).min_by(|a, b| a.1.cost.total_cmp(&b.1.cost));
+    found.map_or_else(|| (plan.clone(), best), |(plan, attempt)| (plan.clone(), attempt))
 }
 
 /// Tries other uses of each upright channel's width, and keeps those that leave fewer numbers.
