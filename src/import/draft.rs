@@ -215,6 +215,17 @@ pub(super) struct Draft {
     pub(super) catalogs: Vec<String>,
 }
 
+impl Draft {
+    /// Data objects as a person calls them: "Leads, Accounts".
+    pub(super) fn objects_in_words<'i>(&self, ids: impl IntoIterator<Item = &'i String>) -> String {
+        let name = |id: &String| match self.data.get(id).and_then(|entry| entry.fields.get("name")) {
+            Some(Given { value: Value::Text(name), .. }) => name.clone(),
+            _ => id.replace('-', " "),
+        };
+        ids.into_iter().map(name).collect::<Vec<String>>().join(", ")
+    }
+}
+
 impl DraftFlow {
     /// Makes one flow of two that run instead of each other: the more frequent stands.
     pub(super) fn instead(&mut self, other: Self) {

@@ -118,9 +118,8 @@ impl<'f> Drafting<'f> {
             apart: String::new(),
         };
         if mechanism.is_manual() {
-            let data: Vec<String> = key.data.iter().map(|id| format!("`{id}`")).collect();
+            let data = self.draft.objects_in_words(&key.data);
             let often = if runs.is_none() { " how often," } else { "" };
-            let data = data.join(", ");
             let ask =
                 format!("Who carries {data} from {} to {},{often} and how long does it take?", from.name, to.name);
             let about = EntryKey::Flow(Box::new(key.clone()));

@@ -284,6 +284,12 @@ pub(super) fn kind(named: &Named) -> Option<Kind> {
     named.kind.or_else(|| Some(known().product(named.product.as_deref()?)?.kind))
 }
 
+/// What people call a system in a sentence: *Marketo* of *Adobe Marketo Engage*.
+pub(super) fn spoken_name(named: &Named) -> String {
+    let short = || known().product(named.product.as_deref()?)?.short_name.clone();
+    short().unwrap_or_else(|| named.name.clone())
+}
+
 /// The kind that a word of people names.
 pub(super) fn kind_named(word: &str) -> Option<Kind> {
     let plain = word.trim().to_lowercase().replace([' ', '_'], "-");

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::clean::slug;
-use super::draft::{Draft, DraftQuestion, Entry, EntryKey, Fate, FlowKey, Given, Standing, Value};
+use super::draft::{Draft, DraftFlow, DraftQuestion, Entry, EntryKey, Fate, FlowKey, Given, Standing, Value};
+use super::recognise::spoken_name;
 use super::stated::{Dispute, which_is_right};
 use super::table::INTEGRATION;
 
 /// Settles all of these; `roles_only` turns names of teams into numbers.
 pub(super) fn settle(draft: &mut Draft, roles_only: bool) {
     fold_integrations(draft);
+    fold_unlabeled(draft);
     one_currency(draft);
     if roles_only {
         number_teams(draft);
@@ -64,16 +66,46 @@ fn fold_integrations(draft: &mut Draft) {
                 && ((&other.from, &other.to) == (&key.from, &key.to)
                     || (&other.from, &other.to) == (&key.to, &key.from))
         };
-        let Some(told) = draft.flows.keys().find(is_same).cloned() else { continue };
-        let Some(flow) = draft.flows.remove(&key) else { continue };
-        if let Some(held) = draft.flows.get_mut(&told) {
-            held.entry.origins.extend(flow.entry.origins);
+        if let Some(told) = draft.flows.keys().find(is_same).cloned() {
+            fold(draft, key, told);
         }
-        let (old, new) = (EntryKey::Flow(Box::new(key)), EntryKey::Flow(Box::new(told)));
-        for unit in &mut draft.units {
-            if let Fate::Gave(entries) = &mut unit.fate {
-                entries.iter_mut().filter(|entry| **entry == old).for_each(|entry| *entry = new.clone());
-            }
+    }
+}
+
+/// An arrow that does not say what moves is the one flow between the same two, by hand or not, that says it.
+fn fold_unlabeled(draft: &mut Draft) {
+    let is_guess = |flow: &DraftFlow| flow.entry.fields.get("data").is_some_and(|data| data.guess.is_some());
+    let sign = |key: &FlowKey| (key.from.clone(), key.to.clone(), key.mechanism.is_manual());
+    let mut told: BTreeMap<_, Vec<FlowKey>> = BTreeMap::new();
+    let mut unlabeled = Vec::new();
+    for (key, flow) in draft.flows.iter().filter(|(key, _)| key.apart != INTEGRATION) {
+        match is_guess(flow) {
+            true => unlabeled.push(key.clone()),
+            false => told.entry(sign(key)).or_default().push(key.clone()),
+        }
+    }
+    for key in unlabeled {
+        if let Some([one]) = told.get(&sign(&key)).map(Vec::as_slice) {
+            fold(draft, key, one.clone());
+        }
+    }
+}
+
+/// Makes the flow of one key that of another, which keeps what it says.
+fn fold(draft: &mut Draft, key: FlowKey, told: FlowKey) {
+    let Some(flow) = draft.flows.remove(&key) else { return };
+    if let Some(held) = draft.flows.get_mut(&told) {
+        held.entry.origins.extend(flow.entry.origins);
+        held.runs = held.runs.or(flow.runs);
+        for (field, given) in flow.entry.fields.into_iter().filter(|(_, given)| given.guess.is_none()) {
+            held.entry.fields.entry(field).or_insert(given);
+        }
+    }
+    let (old, new) = (EntryKey::Flow(Box::new(key)), EntryKey::Flow(Box::new(told)));
+    draft.questions.retain(|question| question.about.as_ref() != Some(&old));
+    for unit in &mut draft.units {
+        if let Fate::Gave(entries) = &mut unit.fate {
+            entries.iter_mut().filter(|entry| **entry == old).for_each(|entry| *entry = new.clone());
         }
     }
 }
@@ -270,7 +302,7 @@ fn name(draft: &Draft, key: &EntryKey) -> String {
         draft
             .systems
             .get(key)
-            .map_or_else(String::new, |one| one.called.clone().unwrap_or_else(|| one.named.name.clone()))
+            .map_or_else(String::new, |one| one.called.clone().unwrap_or_else(|| spoken_name(&one.named)))
     };
     match key {
         EntryKey::System(key) => system(key),

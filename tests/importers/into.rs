@@ -311,3 +311,22 @@ fn a_stack_in_json_stays_json() {
     let again = import(&files).into_stack(&source, Some(&once.base), Gone::Listed, "stack.json").unwrap();
     assert_eq!(again.stack, once.stack);
 }
+
+/// A drawing says that something flows, and hardly ever how or what: it adds no second flow, takes nothing back and asks nothing
+/// that the stack file says.
+#[test]
+fn a_drawing_that_only_guesses_is_in_conflict_with_nothing() {
+    let table = "From,To,What,Method,Who,How often,Minutes\nClay,Salesforce,Accounts,manual CSV,Ana,weekly,45\nDrift,Marketo,Chat leads,Webhook,,,\nMarketo,Salesforce,Leads,native,,,\n";
+    let drawn = "flowchart LR\n  C[Clay] -->|manual CSV| S[Salesforce]\n  D[Drift chat] -->|Chat leads| M[Marketo]\n  M --> S\n";
+    let first = import(&[("flows.csv", table)]).finish("stack.yaml");
+    let merged = merged(&first.stack, Some(&first.base), &[("flow.mmd", drawn)]);
+    let flows = |text: &str| text.matches("\n  - from: ").count();
+    assert_eq!((flows(&first.stack), flows(&merged.stack)), (3, 3), "{}", merged.stack);
+    assert!(merged.report.entries.iter().all(|entry| entry.conflicts.is_empty()), "{:#?}", merged.report.entries);
+    let asks: Vec<&str> = merged.report.questions.iter().map(|question| question.ask.as_str()).collect();
+    assert!(!asks.iter().any(|ask| ask.contains("Clay") || ask.contains("What goes")), "{asks:?}");
+    // Another input that states something else is in conflict as before.
+    let other = "From,To,What,Method\nDrift,Marketo,Chat leads,API\n";
+    let merged = self::merged(&first.stack, Some(&first.base), &[("other.csv", other)]);
+    assert!(merged.report.entries.iter().any(|entry| !entry.conflicts.is_empty()), "{:#?}", merged.report.entries);
+}

@@ -83,7 +83,7 @@ fn a_manifest_says_what_loads_what_and_how_fresh_it_is() {
     let sheet = flow(&imported, "google-sheets", "snowflake");
     assert!(sheet.contains("data: [target-accounts]\n") && sheet.contains("mechanism: export-import\n"), "{sheet}");
     assert!(sheet.contains("guessed: [mechanism]"), "{sheet}");
-    let asked = "Who carries `target-accounts` from Google Sheets to Snowflake, how often, and how long does it take?";
+    let asked = "Who carries target accounts from Google Sheets to Snowflake, how often, and how long does it take?";
     assert!(asks(&imported).contains(&asked), "{:?}", asks(&imported));
     let looker = flow(&imported, "snowflake", "looker");
     assert!(looker.contains("data: [pipeline-dashboard]\n") && looker.contains("mechanism: native\n"), "{looker}");

@@ -49,7 +49,7 @@ fn two_tables_that_disagree_are_told_with_both_places_and_asked() {
         report.questions.iter().find(|one| one.id.starts_with("dispute:") && one.id.ends_with("cost")).unwrap();
     assert_eq!(
         question.ask,
-        "Which contract cost of Adobe Marketo Engage is right: 120000 (a.csv: C2; taken) or 110000 (b.csv: C3)?"
+        "Which contract cost of Marketo is right: 120000 (a.csv: C2; taken) or 110000 (b.csv: C3)?"
     );
     assert_eq!(question.answers, ["120000", "110000"]);
     let text = report.text();
@@ -92,7 +92,7 @@ fn two_tables_that_call_the_way_of_a_flow_differently_are_asked_about() {
     let ask = both.report.questions.iter().find(|one| one.id.starts_with("two-ways:")).unwrap();
     assert_eq!(
         ask.ask,
-        "Are these one flow: flow from Adobe Marketo Engage to Salesforce Sales Cloud of leads, native (a.csv: row 2) and api (b.csv: row 2)? Both are written."
+        "Are these one flow: flow from Marketo to Salesforce of leads, native (a.csv: row 2) and api (b.csv: row 2)? Both are written."
     );
     let alone = format!("{one}Marketo,Salesforce,leads,API\n");
     let alone = imported(&[("a.csv", alone.as_bytes())], Options::default());
@@ -252,6 +252,6 @@ fn settings_of_inputs_fill_and_follow_and_the_hand_stands() {
     // An amount in another currency than that of the stack is never taken for one in it.
     let file = write(&folder, "euro.csv", "Tool,Cost\nMarketo,\"€24,000\"\n");
     let output = run(&["import", &file, "--into", &stack]);
-    assert!(err(&output).contains("What is the cost of Adobe Marketo Engage in USD?"), "{}", err(&output));
+    assert!(err(&output).contains("What is the cost of Marketo in USD?"), "{}", err(&output));
     assert!(!fs::read_to_string(&stack).unwrap().contains("24000"));
 }

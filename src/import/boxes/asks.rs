@@ -6,6 +6,7 @@ use super::flows::{Made, Maker};
 use super::shapes::{Shapes, Stands};
 use crate::import::clean::slug;
 use crate::import::draft::{DraftQuestion, EntryKey, Value};
+use crate::import::recognise::spoken_name;
 
 impl Maker<'_> {
     pub(super) fn ask(
@@ -52,7 +53,7 @@ impl Maker<'_> {
     pub(super) fn ask_about_flow(&mut self, made: &Made) {
         let name = |key: &str| -> String {
             match self.draft.systems.get(key) {
-                Some(system) => system.called.clone().unwrap_or_else(|| system.named.name.clone()),
+                Some(system) => system.called.clone().unwrap_or_else(|| spoken_name(&system.named)),
                 None => key.to_owned(),
             }
         };
@@ -61,7 +62,7 @@ impl Maker<'_> {
         let fields = &made.flow.entry.fields;
         let is_guess = |key: &str| fields.get(key).is_some_and(|given| given.guess.is_some());
         let id = format!("{from} {to} {}", made.key.data.iter().cloned().collect::<Vec<_>>().join(" "));
-        let data = made.key.data.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+        let data = self.draft.objects_in_words(&made.key.data);
         if made.key.mechanism.is_manual() {
             let who = match fields.get("performer").map(|given| &given.value) {
                 Some(Value::Team(team)) => self.draft.teams.get(team).map_or("somebody", |team| team.name.as_str()),

@@ -296,7 +296,14 @@ fn with_plain_words(line: &str) -> Option<Named> {
         |word: &str| word.starts_with('#') || matches!(word, "channel" | "workspace" | "instance" | "account");
     (1..words.len()).rev().filter(|end| words[*end..].iter().all(|word| is_plain(word))).find_map(|end| {
         let expected = if is_of_tool(words[end]) { Expected::Tool } else { Expected::Text };
-        let found = tool(&words[..end].join(" "), expected);
+        let name = words[..end].join(" ");
+        // `Drift chat`: a name that is an English word, and what such a tool is.
+        let of_its_kind = || {
+            let rest = words[end..].join(" ").to_lowercase();
+            let says = |kind| kind_word(&rest) == Some(kind) || rest == "chat" && kind == Kind::Conversation;
+            tool(&name, Expected::Tool).filter(|named| recognise::kind(named).is_some_and(says))
+        };
+        let found = tool(&name, expected).or_else(of_its_kind);
         let mut named = found.filter(|named| named.guess.is_none() && named.product.is_some())?;
         named.guess = Some("the name has more words than the product's");
         Some(named)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::name::{self, Label};
 use super::people::is_person;
 use super::{Shape, Sheet, What};
-use crate::import::recognise::{kind_word, unknown};
+use crate::import::recognise::{kind_word, sure, unknown};
 
 /// What a shape stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub(super) fn look(sheet: &Sheet) -> Shapes {
         match shape.what {
             What::Note => Stands::Nothing,
             What::Person => Stands::Person,
-            What::Junction if is_product(at) => Stands::System(at),
+            What::Junction if is_product(at) && !asks(shape) => Stands::System(at),
             What::Junction => Stands::Junction,
             What::Group | What::Plain if (shape.what == What::Group || holds(at)) && !is_product(at) => {
                 if names_person() && joined.contains(&at) && shape.what == What::Plain {
@@ -234,7 +234,23 @@ fn read(shape: &Shape, typos: bool) -> Option<Label> {
             return Some(Label { named: unknown(&title), called: None, notes: Vec::new(), either: Vec::new() });
         }
     }
-    name::read(&shape.lines, &shape.hints, typos)
+    let label = name::read(&shape.lines, &shape.hints, typos);
+    if shape.what != What::Junction || label.as_ref().is_some_and(|label| label.named.product.is_some()) {
+        return label;
+    }
+    // `LeanData routing` is a tool that decides.
+    let Some(title) = name::title(&shape.lines).filter(|_| !asks(shape)) else { return label };
+    let words: Vec<&str> = title.split(' ').take(4).collect();
+    let tool = (1..words.len()).rev().find_map(|end| sure(&words[..end].join(" ")).filter(|it| it.product.is_some()));
+    tool.map_or(label, |mut named| {
+        named.guess = Some("the name has more words than the product's");
+        Some(Label { named, called: None, notes: vec![title], either: Vec::new() })
+    })
+}
+
+/// Whether a shape asks: `In Salesforce?`.
+fn asks(shape: &Shape) -> bool {
+    shape.lines.iter().any(|line| line.contains('?'))
 }
 
 fn is_text(shape: &Shape) -> bool {

@@ -54,7 +54,11 @@ impl Present {
             let words = BaseEntry::at(says, "basis.guessed").as_array().cloned().unwrap_or_default();
             words.iter().any(|word| word.as_str() == Some(path))
         };
-        let states = now.values().any(|says| !BaseEntry::at(says, path).is_null() && !is_guess(says));
+        let says = |says: &&Json| !BaseEntry::at(says, path).is_null();
+        let states = now.values().filter(says).any(|says| !is_guess(says));
+        if !states && now.values().any(|one| says(&one)) {
+            return Cover::Guessed;
+        }
         Cover::Changed { is_surer: states && is_guess(&base.says) }
     }
 }

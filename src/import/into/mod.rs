@@ -131,6 +131,11 @@ pub(super) fn merge(made: Made, source: &Source, base: &Base, gone: Gone, target
             Some("hourly-rate") => stack.hourly_rate.is_some(),
             Some("dispute") if asked.line.is_none() => outcome.has_setting(&asked.question.id),
             Some("runs" | "starter") => entry.is_some_and(|at| outcome.states_by_hand(at, "runs")),
+            Some("effort" | "work") => {
+                entry.is_some_and(|at| ["runs", "minutes"].iter().all(|key| outcome.states_by_hand(at, key)))
+            }
+            Some("how") => entry.is_some_and(|at| outcome.states_by_hand(at, "mechanism")),
+            Some("data" | "between") => entry.is_some_and(|at| outcome.states_by_hand(at, "data")),
             Some("kind") => entry.is_some_and(|at| outcome.states_by_hand(at, "kind")),
             _ => false,
         };

@@ -198,7 +198,12 @@ fn ends(value: &Piece, _: &str) -> Option<String> {
     Some(format!("{} {} {side}", value.text("from")?, to.first().and_then(Piece::scalar)?))
 }
 
+/// Whether two flows carry the same, or the first does not say what it carries.
 fn share_an_object(one: &Piece, other: &Piece) -> bool {
+    let guessed = one.get("basis").and_then(|basis| basis.get("guessed")).map(Piece::members).unwrap_or_default();
+    if guessed.iter().any(|key| key.scalar() == Some("data")) {
+        return true;
+    }
     let data = |flow: &Piece| -> Vec<String> {
         let members = flow.get("data").map(Piece::members).unwrap_or_default();
         members.iter().filter_map(Piece::scalar).map(str::to_owned).collect()

@@ -85,7 +85,7 @@ fn united(before: &Json, now: &Json, path: &str, cover: &dyn Fn(&str) -> Cover) 
             (Some(before @ Json::Object(_)), Some(now @ Json::Object(_))) => Some(united(before, now, &full, cover)),
             (before, now) => match cover(&full) {
                 Cover::Whole | Cover::Changed { is_surer: true } => now.cloned(),
-                Cover::Unchanged | Cover::Changed { .. } => before.or(now).cloned(),
+                Cover::Unchanged | Cover::Guessed | Cover::Changed { .. } => before.or(now).cloned(),
             },
         };
         all.extend(value.map(|value| (key.clone(), value)));

@@ -46,6 +46,8 @@ pub(super) enum Cover {
     Whole,
     /// Some are not, and those that are here say what they said.
     Unchanged,
+    /// Some are not, and those that are here only guess it: what was written stands.
+    Guessed,
     /// Some are not, and those that are here say something else; whether that beats what was written, being stated
     /// where that was guessed.
     Changed {
@@ -63,6 +65,7 @@ impl Three<'_> {
         }
         match about.cover {
             Cover::Unchanged => return Outcome::Same,
+            Cover::Guessed if base.is_some() || ours.is_some() => return Outcome::Same,
             Cover::Changed { .. } if about.is_set && theirs.is_some_and(|piece| piece.scalar().is_none()) => {
                 return set(ours, None, theirs);
             }
@@ -70,7 +73,7 @@ impl Three<'_> {
                 return if is_surer { Outcome::Take(theirs.cloned()) } else { Outcome::Conflict };
             }
             Cover::Changed { .. } => return Outcome::Conflict,
-            Cover::Whole => {}
+            Cover::Whole | Cover::Guessed => {}
         }
         let Some(theirs_now) = theirs else { return self.gone(about) };
         if !about.has_base {

@@ -48,6 +48,22 @@ pub(super) fn says_nothing(text: &str) -> bool {
         || text.chars().all(|c| matches!(c, '?' | '-' | '–' | '.'))
 }
 
+/// What `read` makes of a text, or of the words before a day and the like: `Retired` of `Retired 06/30/2025`.
+pub(super) fn before_numbers<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+    let mut words = text.trim();
+    let mut has_number = false;
+    loop {
+        if (has_number || words.len() == text.trim().len())
+            && let Some(found) = read(words)
+        {
+            return Some(found);
+        }
+        let end = words.rfind(char::is_whitespace)?;
+        has_number |= words[end..].contains(|c: char| c.is_ascii_digit());
+        words = words[..end].trim_end_matches(|c: char| !c.is_alphanumeric());
+    }
+}
+
 impl Cell {
     /// Yes or no in any of the ways in which people tick a cell.
     pub(super) fn flag(&self) -> Option<bool> {

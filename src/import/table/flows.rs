@@ -1,6 +1,6 @@
 //! Rows that are flows.
 
-use super::cell::{Cell, parts, says_nothing};
+use super::cell::{Cell, before_numbers, parts, says_nothing};
 use super::how::{How, how};
 use super::names::System;
 use super::reader::{Reader, Row, number, written};
@@ -10,6 +10,7 @@ use crate::catalog::people::{is_no_rate, meaning};
 use crate::import::clean::slug;
 use crate::import::draft::{DraftFlow, Entry, EntryKey, FlowKey, Given, Standing, Value};
 use crate::import::rate;
+use crate::import::recognise::spoken_name;
 use crate::model::spoken::{self, Spoken};
 use crate::model::{FlowStatus, Mechanism};
 
@@ -79,7 +80,9 @@ impl Reader<'_> {
             found.into_iter().find(|one| ![&from.named.key, &to.named.key].contains(&&one.named.key))
         });
         let named_ends = (&from.named, &to.named);
-        let by_person = ["performer", "minutes", "effort"].iter().any(|field| row.get(field).is_some());
+        // An owner is named of what runs by itself as well.
+        let by_person = row.get("performer").is_some() && !row.names_owner
+            || ["minutes", "effort"].iter().any(|field| row.get(field).is_some());
         let mechanism = row.get("mechanism").cloned();
         let how = how(mechanism.as_ref(), through.as_ref(), by_person, named_ends, &mut self.names, self.left_out);
         let is_end = |key: &String| [&from.named.key, &to.named.key].contains(&key);
@@ -110,8 +113,12 @@ impl Reader<'_> {
             let cell = row.get(field).map_or("", |cell| &cell.text);
             end.aside.clone().filter(|aside| cell.contains(aside.as_str()))
         };
-        self.remarks(row, &mut entry, &[aside(from, "from"), aside(to, "to")]);
         let standing = self.standing(row, &mut entry);
+        // The status of what is planned has no key of its own for the day that stands beside it.
+        let day =
+            row.get("status").filter(|cell| standing == Standing::Planned && cell.text.contains(char::is_numeric));
+        let day = day.map(|cell| self.left_out.clean(&cell.text));
+        self.remarks(row, &mut entry, &[aside(from, "from"), aside(to, "to"), day]);
         self.cite(row, &mut entry);
         let objects: Vec<&str> = key.data.iter().map(String::as_str).collect();
         let id = format!("flow/{}/{}/{}", slug(&from.named.name, "a"), slug(&to.named.name, "b"), objects.join("+"));
@@ -185,9 +192,11 @@ impl Reader<'_> {
         let days = spoken::days_a_year(by_hand);
         let rate_of = move |value: f64| rate::words_by(value, days);
         let no_rate = |cell: &Cell| is_no_rate(&cell.text);
-        // What a person does now and then is asked for; of what runs by itself nobody is.
-        if !by_hand && row.get("runs").is_some_and(no_rate) {
-            self.unread(row, "runs");
+        // What a person does now and then is asked for; of what runs by itself nobody is, and its words are kept.
+        if !by_hand && let Some(cell) = row.get("runs").filter(|cell| no_rate(cell)) {
+            let said = self.left_out.clean(&cell.text);
+            let key = format!("x-{}", slug(&self.header("runs"), "frequency"));
+            entry.extras.entry(key).or_insert(Value::Text(said));
         }
         if row.get("runs").is_some_and(|cell| !no_rate(cell)) {
             let per = |cell: &Cell| match &cell.unit {
@@ -283,13 +292,16 @@ impl Reader<'_> {
 
     fn standing(&mut self, row: &Row, entry: &mut Entry) -> Standing {
         let status = self.read(row, "status", |cell| {
-            let plain = cell.text.trim().to_lowercase();
-            FlowStatus::parse(&plain).map(FlowStatus::as_str).or_else(|| meaning("status of a flow", &plain))
+            before_numbers(&cell.text.to_lowercase(), |plain| {
+                FlowStatus::parse(plain).map(FlowStatus::as_str).or_else(|| meaning("status of a flow", plain))
+            })
         });
         match status {
             Some("planned") => Standing::Planned,
             Some("off") => {
-                entry.set("status", Given::stated(Value::Literal("off".to_owned())));
+                let said = row.get("status").map(|cell| self.left_out.clean(&cell.text));
+                let said = said.filter(|said| !said.is_empty() && said.to_lowercase() != "off");
+                entry.set("status", Given { guess: None, value: Value::Literal("off".to_owned()), said });
                 Standing::Live
             }
             _ => Standing::Live,
@@ -298,9 +310,9 @@ impl Reader<'_> {
 
     /// What a flow by hand does not say is asked: how often, how long, and how.
     fn ask_of_flow(&mut self, row: &Row, key: &FlowKey, how: &How, (from, to): (&System, &System)) {
-        let name = |system: &System| system.called.clone().unwrap_or_else(|| system.named.name.clone());
+        let name = |system: &System| system.called.clone().unwrap_or_else(|| spoken_name(&system.named));
         let objects: Vec<&str> = key.data.iter().map(String::as_str).collect();
-        let what = format!("{} from {} to {}", objects.join(", "), name(from), name(to));
+        let what = format!("{} from {} to {}", self.draft.objects_in_words(&key.data), name(from), name(to));
         let about = Some(EntryKey::Flow(Box::new(key.clone())));
         let id = format!("{}->{}:{}", slug(&name(from), "a"), slug(&name(to), "b"), objects.join(","));
         let Some(flow) = self.draft.flows.get(key) else { return };

@@ -25,6 +25,8 @@ pub(super) struct Row {
     cells: BTreeMap<&'static str, Vec<Cell>>,
     /// Columns of the file's own.
     own: Vec<(String, Cell)>,
+    /// Whether who does it may as well be who owns it: the header can mean both, and another column says how data moves.
+    pub(super) names_owner: bool,
     /// Where it begins: `Flows!A12`, or `row 12` of a text.
     pub(super) place: String,
 }
@@ -221,7 +223,11 @@ impl<'r> Reader<'r> {
     }
 
     fn row(&mut self, sheet: &Sheet, row: u32, columns: &BTreeMap<u32, Field>, found: &Found, place: String) -> Row {
-        let mut read = Row { cells: BTreeMap::new(), own: Vec::new(), place };
+        let column =
+            |known: &str| columns.iter().find(|(_, field)| matches!(field, Field::Known(one) if *one == known));
+        let names_owner = column("mechanism").is_some()
+            && column("performer").is_some_and(|(column, _)| found.headers[column].rank("owner").is_some());
+        let mut read = Row { cells: BTreeMap::new(), own: Vec::new(), names_owner, place };
         for (column, field) in columns {
             let at = At { row, column: *column };
             let content =
@@ -349,13 +355,6 @@ impl<'r> Reader<'r> {
         let found = read(cell);
         self.count(field, cell, found.is_some());
         found
-    }
-
-    /// Counts a cell of which nothing is read.
-    pub(super) fn unread(&mut self, row: &Row, field: &'static str) {
-        if let Some(cell) = row.get(field) {
-            self.count(field, cell, false);
-        }
     }
 
     /// The header of a field of the table that is being read.

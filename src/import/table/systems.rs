@@ -1,6 +1,6 @@
 //! Rows that are systems: an inventory, perhaps with what each is integrated with.
 
-use super::cell::{Cell, parts};
+use super::cell::{Cell, before_numbers, parts};
 use super::headers::brackets;
 use super::how::{how, says_how};
 use super::names::System;
@@ -336,17 +336,18 @@ fn with_unit(text: &str, unit: &str) -> String {
 
 /// A status of systems in people's words, and why it is a guess: of `sunset`, that it is still in use.
 fn status(cell: &Cell) -> Option<(&'static str, Option<&'static str>)> {
-    let plain = cell.text.trim().to_lowercase();
-    let own = Status::parse(&plain.replace([' ', '_'], "-")).map(Status::as_str);
-    // A tick under "Live?" says that it is.
-    let ticked = (cell.flag() == Some(true)).then_some("production");
-    let several = match meanings("status of a system", &cell.text) {
-        [] => None,
-        [one] => Some((one.means.as_str(), None)),
-        [first, ..] => Some((first.means.as_str(), Some("the words can mean two things"))),
+    let words = |text: &str| {
+        let own = Status::parse(&text.to_lowercase().replace([' ', '_'], "-")).map(Status::as_str);
+        let several = match meanings("status of a system", text) {
+            [] => None,
+            [one] => Some((one.means.as_str(), None)),
+            [first, ..] => Some((first.means.as_str(), Some("the words can mean two things"))),
+        };
+        own.map(|status| (status, None)).or(several)
     };
-    let stated = |status| (status, None);
-    own.map(stated).or(several).or(ticked.map(stated))
+    // A tick under "Live?" says that it is.
+    let ticked = (cell.flag() == Some(true)).then_some(("production", None));
+    before_numbers(&cell.text, words).or(ticked)
 }
 
 /// A part of one as a percentage.
