@@ -100,7 +100,7 @@ impl Check {
             let Some(fixed) = fix_file(&self.stack, self.dry_run)? else { return Ok(()) };
             self.stack.opened(fixed)?
         } else {
-            self.stack.open()?
+            self.stack.open_to_check()?
         };
         let for_stack = |(baseline, path): (Baseline, &PathBuf)| {
             baseline.for_stack(&opened.stack).map_err(|error| refused(path, &error))

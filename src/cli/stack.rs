@@ -18,7 +18,7 @@ use crate::analysis::{Analysis, Finding, acceptance};
 use crate::model::Brought;
 use crate::model::{Bring, CatalogFile, Reading, ScenarioReading, Stack, read_bringing, read_scenario};
 use crate::report::say::counted;
-use crate::source::{CellPlace, Diagnostic, Level, Source, SourceError, render};
+use crate::source::{CellPlace, Diagnostic, Level, Source, SourceError, render, render_few};
 use crate::workbook;
 
 /// Which stack file, and how large it may be.
@@ -51,9 +51,14 @@ pub(super) struct Opened {
 }
 
 impl StackFile {
-    /// Reads the file; its warnings are said, and its errors are the failure.
+    /// Reads the file; of its warnings the first few of each kind are said, and its errors are the failure.
     pub(super) fn open(&self) -> Result<Opened, Failure> {
         Ok(said(self.read()?))
+    }
+
+    /// The same with all warnings, for who asks for them.
+    pub(super) fn open_to_check(&self) -> Result<Opened, Failure> {
+        Ok(said_in_full(self.read()?))
     }
 
     /// The same with the warnings, which are not said.
@@ -63,10 +68,10 @@ impl StackFile {
         Ok((Opened { cells, ..opened }, warnings))
     }
 
-    /// Reads a text that is there; its warnings are said.
+    /// Reads a text that is there; all its warnings are said.
     pub(super) fn opened(&self, source: Source) -> Result<Opened, Failure> {
         let (reading, own) = self.bringing(|bring| Ok(read_bringing(&source, bring)))?;
-        Ok(said(Self::judged(source, reading, own)?))
+        Ok(said_in_full(Self::judged(source, reading, own)?))
     }
 
     /// What `read` gives with the catalog files that the stack names and those of the call, and these.
@@ -332,8 +337,14 @@ impl Opened {
     }
 }
 
-/// The stack, its warnings said.
+/// The stack, the first of its warnings of each kind said.
 pub(super) fn said((opened, warnings): (Opened, Vec<Diagnostic>)) -> Opened {
+    say(&render_few(&opened.source, &warnings, true));
+    opened
+}
+
+/// The stack, all its warnings said.
+fn said_in_full((opened, warnings): (Opened, Vec<Diagnostic>)) -> Opened {
     say(&render(&opened.source, &warnings, true));
     opened
 }

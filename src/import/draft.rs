@@ -197,6 +197,9 @@ pub(super) enum Fate {
     },
 }
 
+/// What a flow carries where an input does not say what moves.
+pub(super) const UNSAID: &str = "records";
+
 /// Systems, data objects, flows, teams, processes and questions of one or more inputs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Draft {

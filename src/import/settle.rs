@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::clean::slug;
-use super::draft::{Draft, DraftFlow, DraftQuestion, Entry, EntryKey, Fate, FlowKey, Given, Standing, Value};
+use super::draft::{Draft, DraftFlow, DraftQuestion, Entry, EntryKey, Fate, FlowKey, Given, Standing, UNSAID, Value};
 use super::recognise::spoken_name;
 use super::stated::{Dispute, which_is_right};
 use super::table::INTEGRATION;
@@ -74,12 +74,14 @@ fn fold_integrations(draft: &mut Draft) {
 
 /// An arrow that does not say what moves is the one flow between the same two, by hand or not, that says it.
 fn fold_unlabeled(draft: &mut Draft) {
-    let is_guess = |flow: &DraftFlow| flow.entry.fields.get("data").is_some_and(|data| data.guess.is_some());
+    let is_guess = |key: &FlowKey, flow: &DraftFlow| {
+        flow.entry.fields.get("data").is_some_and(|data| data.guess.is_some()) && key.data.iter().eq([UNSAID])
+    };
     let sign = |key: &FlowKey| (key.from.clone(), key.to.clone(), key.mechanism.is_manual());
     let mut told: BTreeMap<_, Vec<FlowKey>> = BTreeMap::new();
     let mut unlabeled = Vec::new();
     for (key, flow) in draft.flows.iter().filter(|(key, _)| key.apart != INTEGRATION) {
-        match is_guess(flow) {
+        match is_guess(key, flow) {
             true => unlabeled.push(key.clone()),
             false => told.entry(sign(key)).or_default().push(key.clone()),
         }

@@ -26,7 +26,7 @@ pub use merge::MERGE;
 pub use nearest::nearest;
 pub(crate) use parse::one_line;
 pub use parse::{is_json, parse};
-pub use render::render;
+pub use render::{render, render_few};
 pub use text::{Position, Source, SourceError, Span, Spanned};
 pub use tree::{Entry, Limits, Node, Scalar, Value};
 pub use visible::{is_invisible, visible};

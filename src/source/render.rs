@@ -13,6 +13,9 @@ const WINDOW: usize = 100;
 /// Related places that are shown with their lines; of more, the places are listed.
 const SHOWN: usize = 3;
 
+/// Problems of one kind that are shown beside an answer.
+const FEW: usize = 3;
+
 /// Characters of one line of advice within a block.
 const ADVICE: usize = 120;
 
@@ -20,7 +23,17 @@ const ADVICE: usize = 120;
 /// the first of them stands. Colored with ANSI escapes if `colour`. The text ends with a line end unless it is empty.
 #[must_use]
 pub fn render(source: &Source, diagnostics: &[Diagnostic], colour: bool) -> String {
-    let page = Page { source, colour };
+    rendered(&Page { source, colour, most: usize::MAX }, diagnostics)
+}
+
+/// The same beside an answer: of many of one code and level the first few, and how many more `sinew check` lists.
+#[must_use]
+pub fn render_few(source: &Source, diagnostics: &[Diagnostic], colour: bool) -> String {
+    rendered(&Page { source, colour, most: FEW }, diagnostics)
+}
+
+fn rendered(page: &Page<'_>, diagnostics: &[Diagnostic]) -> String {
+    let source = page.source;
     let mut out = String::new();
     for (at, first) in diagnostics.iter().enumerate() {
         let file = |one: &Diagnostic| source.name_at(one.span.start as usize);
@@ -126,6 +139,8 @@ fn kind(code: &str) -> &'static str {
 struct Page<'s> {
     source: &'s Source,
     colour: bool,
+    /// Problems of one kind that are shown.
+    most: usize,
 }
 
 impl Page<'_> {
@@ -302,6 +317,9 @@ impl Page<'_> {
         let width = self.gutter(problems.iter().map(|problem| problem.span));
         out.push_str(&self.origin("-->", width, first.span));
         out.push_str(&self.bar(width));
+        // One more is shown as soon as it is told of.
+        let shown = if problems.len() <= self.most.saturating_add(1) { problems.len() } else { self.most };
+        let (problems, others) = problems.split_at(shown);
         for line in problems.chunk_by(|a, b| self.line(a.span) == self.line(b.span)) {
             let spans: Vec<Span> = line.iter().map(|problem| problem.span).collect();
             self.snippet(width, &spans, '^', "", out);
@@ -332,6 +350,9 @@ impl Page<'_> {
             out.push_str(
                 &self.note(width, &format!("{}: {}", self.paint(Style::new().bold(), &places), capital(&text))),
             );
+        }
+        if !others.is_empty() {
+            out.push_str(&self.note(width, &format!("and {} more; `sinew check` lists all of them", others.len())));
         }
         if let Some(help) = help {
             out.push_str(&self.note(width, &format!("{}: {}", self.paint(Style::new().bold(), "help"), visible(help))));
@@ -433,5 +454,23 @@ mod tests {
         assert!(text.contains("1 | a: one, b: two\n  |    ^^^     ^^^\n2 | c: three\n  |    ^^^^^\n"), "{text}");
         assert!(text.contains("  = 1:12: Wrong `two`\n"), "{text}");
         assert!(text.ends_with("  = help: write `x`\n\n"), "what all are told alike stands once\n{text}");
+    }
+
+    #[test]
+    fn beside_an_answer_stand_the_first_problems_of_a_kind_and_how_many_more_there_are() {
+        let few = |count: usize| {
+            let text: String = (0..count).map(|at| format!("a: bad{at:02}\n")).collect();
+            let problem = |at: usize| {
+                let start = text.find(&format!("bad{at:02}")).unwrap() as u32;
+                Diagnostic::error("bad-id", Span { start, end: start + 5 }, format!("wrong {at}"))
+            };
+            let problems: Vec<Diagnostic> = (0..count).map(problem).collect();
+            render_few(&Source::new("stack.yaml", text.clone()), &problems, false)
+        };
+        let text = few(40);
+        assert!(text.contains("40 names where ids are expected") && text.matches("^^^^^").count() == FEW, "{text}");
+        assert!(text.contains("= and 37 more; `sinew check` lists all of them\n"), "{text}");
+        // A line that says how many more would take the place of the one that is left.
+        assert!(few(4).matches("^^^^^").count() == 4 && !few(4).contains("more;"), "{}", few(4));
     }
 }

@@ -178,3 +178,25 @@ fn an_arrow_without_words_is_the_flow_that_is_known() {
     let asks: Vec<&str> = found.report.questions.iter().map(|question| question.ask.as_str()).collect();
     assert!(!asks.iter().any(|ask| ask.contains("Clay") || ask.contains("LeanData?")), "{asks:?}");
 }
+
+/// An export of ServiceNow: what kind of thing a tool is, and its headers; the four tools were one system called *SaaS*.
+#[test]
+fn a_column_of_one_word_for_many_rows_names_no_tool() {
+    let table = "Name,Vendor,IT application owner,Install status,Total annual cost (USD),Platform\nMarketo Engage,Adobe,Jane Doe,Installed,\"$142,000\",SaaS\n6sense,6sense,RevOps,Installed,\"$95,000\",SaaS\nOutreach,Outreach,Sales,Pipeline,\"$120,000\",SaaS\nSnowflake,Snowflake,Data,Retired,\"$1\",Cloud\n";
+    let found = imported(&[("snow.csv", table.as_bytes())], Options::default());
+    let stack = stack(&found);
+    let said: Vec<(&str, &str, bool)> = stack
+        .systems
+        .iter()
+        .map(|one| (one.name.as_str(), one.status.as_str(), one.owner.is_some() && one.contract.cost.is_some()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("6sense", "production", true),
+            ("Marketo", "production", true),
+            ("Outreach", "planned", true),
+            ("Snowflake", "retired", true),
+        ]
+    );
+}

@@ -40,7 +40,8 @@ impl Present {
         }
         let gave = |file: &String| {
             let says = base.share(file).map_or(&Json::Null, |says| BaseEntry::at(says, path));
-            !says.is_null() || WITH_DEFAULT.contains(&path)
+            // Of a flow that is there it is said that it is live; a table of systems may have no column for how far they have come.
+            !says.is_null() || WITH_DEFAULT.contains(&path) && !BaseEntry::at(&base.says, "mechanism").is_null()
         };
         if base.inputs.keys().filter(|file| !self.all.contains(*file)).all(|file| !gave(file)) {
             return Cover::Whole;

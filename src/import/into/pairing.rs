@@ -8,6 +8,7 @@ use super::cover::Present;
 use super::found::{Found, Held};
 use super::shape::Section;
 use crate::edit::Piece;
+use crate::import::draft::UNSAID;
 use crate::import::recognise::{common_name, is_manual, same_product};
 
 /// What an entry of the inputs is in the stack file.
@@ -201,13 +202,13 @@ fn ends(value: &Piece, _: &str) -> Option<String> {
 /// Whether two flows carry the same, or the first does not say what it carries.
 fn share_an_object(one: &Piece, other: &Piece) -> bool {
     let guessed = one.get("basis").and_then(|basis| basis.get("guessed")).map(Piece::members).unwrap_or_default();
-    if guessed.iter().any(|key| key.scalar() == Some("data")) {
-        return true;
-    }
     let data = |flow: &Piece| -> Vec<String> {
         let members = flow.get("data").map(Piece::members).unwrap_or_default();
         members.iter().filter_map(Piece::scalar).map(str::to_owned).collect()
     };
+    if guessed.iter().any(|key| key.scalar() == Some("data")) && data(one) == [UNSAID] {
+        return true;
+    }
     let other = data(other);
     data(one).iter().any(|id| other.contains(id))
 }

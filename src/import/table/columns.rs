@@ -1,6 +1,6 @@
 //! What a table is about, and which field each of its columns holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::headers::Header;
 use super::map::IGNORE;
@@ -155,6 +155,17 @@ impl About {
                 .filter(|(column, _)| !fields.contains_key(column))
                 .filter_map(|(column, header)| Some((rank(header)?, *column)))
                 .collect();
+            if *field == "system" {
+                // `Platform: SaaS` on each row says what kind of thing the tool in the next column is.
+                let is_one_word_for_many = |column: u32| {
+                    let all = values(column);
+                    let distinct: BTreeSet<&String> = all.iter().collect();
+                    all.len() > 2 && 2 * distinct.len() <= all.len()
+                };
+                let fitting: Vec<(usize, u32)> =
+                    able.iter().copied().filter(|(_, column)| !is_one_word_for_many(*column)).collect();
+                able = if fitting.is_empty() { able } else { fitting };
+            }
             able.sort_unstable();
             if !SEVERAL.contains(field) {
                 able.truncate(1);

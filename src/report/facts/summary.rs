@@ -238,12 +238,17 @@ pub(in crate::report) fn no_way(report: &Report, plan: &Plan) -> Option<String> 
     }
     let is_least =
         report.handoff_totals.iter().flat_map(|totals| &totals.cost_unknown).any(|id| open.contains(id.as_str()));
-    let amount = if has_amount { format!(" of {} a year", sum(report, is_least, cost)) } else { String::new() };
+    let has_others = !plan.items.is_empty() || plan.unfunded.iter().any(|one| one.about.starts_with("handoff"));
+    let work = match (has_amount, has_others) {
+        (true, _) => format!("Work by hand of {} a year", sum(report, is_least, cost)),
+        (false, true) => "Some work by hand".to_owned(),
+        (false, false) => "Work by hand".to_owned(),
+    };
     let first = match check.is_empty() {
         true => String::new(),
         false => format!("; check the interfaces of {} first", listed_few(&check, NAMED_PROCESSES)),
     };
-    Some(format!("Work by hand{amount} has no verified solution{first}."))
+    Some(format!("{work} has no verified solution{first}."))
 }
 
 /// The chain that costs most, and what it costs.

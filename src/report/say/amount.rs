@@ -34,7 +34,7 @@ pub struct Amount {
     pub low: f64,
     /// The likely value, which is shown first.
     pub likely: f64,
-    /// The high end of the range.
+    /// The high end of the range; infinite where there is none.
     pub high: f64,
     /// How exact it is.
     pub bound: Bound,

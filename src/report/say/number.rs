@@ -39,10 +39,14 @@ pub fn amount(kind: Kind, amount: Amount) -> String {
     }
 }
 
-/// The range of a quantity where its ends differ as they are printed: `8 to 20`.
+/// The range of a quantity where its ends differ as they are printed: `8 to 20`; `8 or more` where it has no high end.
 #[must_use]
 pub fn spread(kind: Kind, amount: Amount) -> Option<String> {
-    let (low, high) = (plain(kind, amount.low), plain(kind, amount.high));
+    let low = plain(kind, amount.low);
+    if amount.high == f64::INFINITY {
+        return Some(format!("{low} or more"));
+    }
+    let high = plain(kind, amount.high);
     (low != high).then(|| format!("{low} to {high}"))
 }
 

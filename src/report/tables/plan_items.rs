@@ -181,8 +181,11 @@ fn others(item: &Item) -> Cell {
 
 fn payback(weeks: &Payback) -> Cell {
     let Some(likely) = weeks.likely.map(Number::get) else { return Cell::Empty };
-    let or_likely = |weeks: Option<Number>| weeks.map_or(likely, Number::get);
-    Cell::Amount(Amount { low: or_likely(weeks.p10), likely, high: or_likely(weeks.p90), bound: Bound::Value })
+    let low = weeks.p10.map_or(likely, Number::get);
+    // Nothing was drawn, or one draw in ten and more does not break even within the horizon.
+    let never = if weeks.p10.is_some() { f64::INFINITY } else { likely };
+    let high = weeks.p90.map_or(never, Number::get);
+    Cell::Amount(Amount { low, likely, high, bound: Bound::Value })
 }
 
 /// What is removed, without the finding that a handoff is one where the handoff itself is named.

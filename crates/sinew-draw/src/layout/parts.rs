@@ -39,9 +39,17 @@ impl Parts {
         let loose = connected_order(d, &ends, &home);
         let chunks = loose.len().div_ceil(CHUNK).max(1);
         let size = loose.len().div_ceil(chunks).max(1);
+        let mut lines = vec![0_usize; d.nodes.len()];
+        ends.iter().flatten().for_each(|&n| lines[n] += 1);
         for (c, members) in loose.chunks(size).enumerate() {
-            let name =
-                if chunks == 1 && !d.clusters.is_empty() { "Other".to_owned() } else { format!("Part {}", c + 1) };
+            // A part is called by the box that most lines join: `Salesforce and 10 more`.
+            let hub = members.iter().rev().max_by_key(|&&n| lines[n]).map_or("", |&n| d.nodes[n].name.as_str());
+            let name = match members.len() {
+                _ if chunks == 1 && !d.clusters.is_empty() => "Other".to_owned(),
+                _ if hub.is_empty() => format!("Part {}", c + 1),
+                1 => hub.to_owned(),
+                all => format!("{hub} and {} more", all - 1),
+            };
             for &n in members {
                 of[n] = clusters.len();
             }

@@ -33,6 +33,11 @@ pub(in crate::report::facts) fn work(analysis: &Analysis<'_>) -> Message {
         let groups = groups(analysis);
         statements.extend(groups.iter().filter_map(|(group, flows)| amounts.of_group(analysis, group, flows)));
         statements.extend(amounts.few(analysis));
+        if let Some(handoff) = amounts.costliest(analysis) {
+            // A flow is not named where a handoff of several takes more.
+            statements.retain(|one| one.about.len() != 1 || one.share >= handoff.share);
+            statements.push(handoff);
+        }
     }
     // A group and the few may be the same flows, and two groups the same: the first says it.
     let mut told: Vec<Vec<String>> = Vec::new();
@@ -124,7 +129,7 @@ impl Amounts {
     fn statement(&self, analysis: &Analysis<'_>, flows: &[FlowIx], names: f64, subject: &str) -> Statement {
         let part: f64 = flows.iter().map(|flow| self.by_flow[flow]).sum();
         let share = part / self.total;
-        let cause = if flows.len() == 1 { "causes" } else { "cause" };
+        let cause = if subject.starts_with("one ") { "causes" } else { "cause" };
         let text = format!(
             "{} {cause} {} of the manual work: {}",
             capital(subject),
@@ -147,6 +152,21 @@ impl Amounts {
         // A tool is easier to keep in mind than a kind of tools.
         let names = if *group == Group::OutOfAiTools { 1.5 } else { 1.0 };
         is_news.then(|| self.statement(analysis, flows, names, &subject))
+    }
+
+    /// The handoff that takes most, where people carry more than one of its steps.
+    fn costliest(&self, analysis: &Analysis<'_>) -> Option<Statement> {
+        let stack = analysis.stack;
+        let chain = analysis.handoffs.chains.first()?;
+        let flows: Vec<FlowIx> = chain.steps.iter().copied().filter(|flow| self.by_flow.contains_key(flow)).collect();
+        let part: f64 = flows.iter().map(|flow| self.by_flow[flow]).sum();
+        if flows.len() < 2 || flows.len() == self.by_flow.len() || part / self.total < NAMED_FROM {
+            return None;
+        }
+        let data: Vec<&str> = chain.data.iter().map(|ix| stack.data_object(*ix).name.as_str()).collect();
+        let (from, to) = (&stack.system(chain.from).name, &stack.system(chain.to).name);
+        let subject = format!("one handoff, {} from {from} to {to},", listed_few(&data, NAMED_OBJECTS));
+        Some(self.statement(analysis, &flows, 1.0, &subject))
     }
 
     /// The few flows that take most of the hours.
@@ -227,6 +247,26 @@ mod tests {
             title_of(&[Some(90), None, Some(5)]),
             "Three manual flows take at least 95 hours a year and cost at least 5,700; one has no figures"
         );
+    }
+
+    #[test]
+    fn a_handoff_of_several_flows_is_named_before_a_flow_that_takes_less() {
+        let text = "sinew: 1\nhourly_rate: 60\ncurrency: USD\nteams: { a: {}, b: {}, c: {} }\nsystems: { crm: { kind: crm, name: Crm }, sheet: { kind: \
+                    spreadsheet, name: Sheet }, out: { kind: sales-engagement, name: Out }, ai: { kind: ai-content, name: Ai }, ma: { kind: \
+                    marketing-automation, name: Ma } }\ndata: { lists: { name: Lists }, copy: { name: Copy } }\nflows:\n  - { from: crm, to: sheet, \
+                    data: lists, mechanism: export-import, performer: a, runs: 60/year, minutes: 200 }\n  - { from: sheet, to: out, data: lists, \
+                    mechanism: export-import, performer: b, runs: 60/year, minutes: 130 }\n  - { from: ai, to: ma, data: copy, mechanism: \
+                    copy-paste, performer: c, runs: 60/year, minutes: 250 }\n";
+        assert_eq!(
+            seen(text, work).title,
+            "Two manual flows with Lists cause 57% of the manual work: USD 20k of USD 35k a year"
+        );
+        // Both flows carry more, so that what they have in common is the handoff alone.
+        let text = text
+            .replace("to: sheet, data: lists", "to: sheet, data: [lists, copy]")
+            .replace("data: lists, mech", "data: [lists], mech");
+        let title = seen(&text, work).title;
+        assert!(title.starts_with("One handoff, Lists from Crm to Out, causes 57% of the manual work"), "{title}");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::report::say::{Line, Look};
 const NAME: usize = 90;
 
 /// Letters of a sentence that are shown.
-const SENTENCE: usize = 400;
+const SENTENCE: usize = 700;
 
 /// A name of the user's: a long one is shortened, in full where one points at it.
 pub(super) fn name(words: &str) -> Markup {

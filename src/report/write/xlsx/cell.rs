@@ -98,7 +98,9 @@ impl Value {
                 text.split('\n').map(|line| line.chars().count()).max().unwrap_or(0)
             }
             Self::Number(number, shown) | Self::Computed { result: number, shown, .. } => {
-                say::plain(shown.0, *number).len() + 2
+                // The format of a bound shows its words before the number.
+                let bound = if matches!(shown.1, Bound::AtLeast | Bound::AtMost) { "at least ".len() } else { 0 };
+                say::plain(shown.0, *number).len() + 2 + bound
             }
         }
     }

@@ -101,6 +101,9 @@ impl<'t> Grid<'t> {
         // A number that has no range needs no ends.
         let Some(amount) = cell.amount().filter(|amount| is_range(kind, *amount)) else { return Value::Blank };
         let number = if column.end == End::Low { amount.low } else { amount.high };
+        if number.is_infinite() {
+            return Value::Blank;
+        }
         let value = Value::of(kind, &Cell::Amount(Amount::of(number)));
         let share = number / amount.likely;
         let is_live = self.formula(column.column, row, cell, place).is_some() && share.is_finite();

@@ -72,6 +72,12 @@ fn write_rows(page: &mut Worksheet, grid: &Grid<'_>, head: u32, links: &mut Link
     let values: Vec<Vec<Value>> =
         (0..grid.rows().len()).map(|at| grid.columns.iter().map(|column| grid.value(at, column)).collect()).collect();
     let mut widths: Vec<f64> = grid.columns.iter().enumerate().map(|(at, column)| width(column, &values, at)).collect();
+    // Totals are bold numbers, which no program breaks.
+    for (width, total) in widths.iter_mut().zip(grid.totals().unwrap_or_default()) {
+        if total.amount().is_some() {
+            *width = width.max(total.width() as f64 * 1.1 + 1.5);
+        }
+    }
     widen(&mut widths[..printed(grid)], grid.named(), &values);
     for (column, width) in widths.iter().enumerate() {
         page.set_column_width(column as u16, *width)?;
