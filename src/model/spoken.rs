@@ -160,7 +160,11 @@ pub(crate) fn effort(text: &str, unit: Option<&str>) -> Option<(Spoken, &'static
     }
     // The header has the unit alone: `h/week`, `hours per month`.
     let (amount, every) = of(&format!("1 {}", unit?))?;
-    Some((minutes(&amount.replacen('1', text.trim(), 1))?, every))
+    let text = text.trim();
+    // `6 h` beneath `hours per week` says its unit once more.
+    let has_unit = text.trim_end_matches('.').ends_with(char::is_alphabetic);
+    let amount = if has_unit { text.to_owned() } else { amount.replacen('1', text, 1) };
+    Some((minutes(&amount)?, every))
 }
 
 #[cfg(test)]
@@ -245,6 +249,8 @@ mod tests {
             ("6 h/week", None, 360.0, "1/week"),
             ("6", Some("h/week"), 360.0, "1/week"),
             ("1.5", Some("hours per month"), 90.0, "1/month"),
+            ("6 h", Some("hours per week"), 360.0, "1/week"),
+            ("90 mins", Some("hours per week"), 90.0, "1/week"),
             ("30 min per day", None, 30.0, "1/day"),
         ] {
             let found = effort(text, unit).map(|(spoken, every)| (spoken.range[1], every));

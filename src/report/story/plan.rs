@@ -1,8 +1,9 @@
 //! The plan in sentences: what it comes to, how sure that is, and how one item came about.
 
+use super::reach::headline;
 use super::{Chapter, Document, Item, Part};
 use crate::report::facts::Report;
-use crate::report::facts::plan::{Explanation, Plan, Reason};
+use crate::report::facts::plan::{Explanation, Plan, Reached, Reason};
 use crate::report::facts::summary::no_way;
 use crate::report::say::{self, Line, Look, counted, days, percent};
 use crate::report::tables::{id_in_words, would_do};
@@ -10,6 +11,16 @@ use crate::report::tables::{id_in_words, would_do};
 /// What all items take and are worth, and how far from the best order they can be.
 pub(super) fn sentences(report: &Report) -> Vec<Line> {
     let Some(plan) = &report.plan else { return Vec::new() };
+    // Whoever asked for a stage that no plan reaches learns that first.
+    let asked = plan.asked_stage.and_then(|_| plan.next_reach()).filter(|reach| reach.reached == Reached::No);
+    let refused =
+        |reach| Line::of(format!("{} What follows is the best plan without it.", headline(report, plan, reach)));
+    let mut lines: Vec<Line> = asked.map(refused).into_iter().collect();
+    lines.extend(worth(report, plan));
+    lines
+}
+
+fn worth(report: &Report, plan: &Plan) -> Vec<Line> {
     let horizon = say::weeks(plan.horizon_weeks.get());
     if plan.items.is_empty() {
         let none = format!("{} within {horizon}.", say::capital(plan.why_nothing()));

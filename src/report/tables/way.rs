@@ -2,7 +2,7 @@
 
 use super::{Cell, Column, Kind, Row, Shape, Table};
 use crate::report::facts::Report;
-use crate::report::facts::plan::WayStep;
+use crate::report::facts::plan::{Reached, WayStep};
 use crate::report::say::{Line, criterion};
 
 /// The table; `None` where no plan was asked for, and where nothing on the way is known.
@@ -51,7 +51,14 @@ pub fn way(report: &Report) -> Option<Table> {
         ))],
     };
     Some(Table {
-        title: format!("The way to stage {}: what to build, by when, and by whom", next.stage),
+        title: match next.reached {
+            Reached::No => {
+                format!("Stage {} is not reached: what of it can be built, by when, and by whom", next.stage)
+            }
+            Reached::Yes | Reached::IfVerified => {
+                format!("The way to stage {}: what to build, by when, and by whom", next.stage)
+            }
+        },
         rows: next.steps.iter().enumerate().map(row).collect(),
         notes,
         shape: Shape::Grid,

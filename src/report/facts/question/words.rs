@@ -24,7 +24,9 @@ impl Question {
         let year = year
             .map(|(low, high)| [amount(low), amount(high)])
             .filter(|[low, high]| low != high || *high != amount(0.0));
-        let year = year.map(|[low, high]| format!("{low} to {high} a year"));
+        // Whoever reads an amount of an answer that nobody gave learns what it was computed with.
+        let usual = if self.answers_from == "table" { ", with usual answers" } else { "" };
+        let year = year.map(|[low, high]| format!("{low} to {high} a year{usual}"));
         let knowing = || self.worth.map(|worth| amount(worth.get())).unwrap_or_default();
         let weeks = report.plan.as_ref().map(|plan| format!(" within {}", weeks_of(plan.horizon_weeks.get())));
         let weeks = weeks.unwrap_or_default();

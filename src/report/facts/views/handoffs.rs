@@ -174,7 +174,13 @@ fn subtitle(analysis: &Analysis<'_>) -> String {
     match handoffs.chains.len() {
         0 => {}
         1 => parts.push("one chain".to_owned()),
-        n => parts.push(format!("numbers rank the {n} chains by cost")),
+        n => {
+            // A line of a chain of several costs less than the chain that its number ranks.
+            let is_carried = |flow: &&FlowIx| analysis.stack.flow(**flow).is_manual();
+            let has_several = handoffs.chains.iter().any(|chain| chain.steps.iter().filter(is_carried).count() > 1);
+            let own = if has_several { ", lines have their own part" } else { "" };
+            parts.push(format!("numbers rank the {n} chains by cost{own}"));
+        }
     }
     if !handoffs.cut_short.is_empty() {
         parts.push(format!("not all chains of {} are listed", objects(analysis.stack, &handoffs.cut_short)));

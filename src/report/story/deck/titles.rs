@@ -152,7 +152,7 @@ fn uncertainty(report: &Report, plan: &Plan) -> Option<String> {
     let share = percent(found.positive_share);
     let what = if plan.is_in_hours() { "Hours saved" } else { "Net value" };
     let short = format!("{what}: 80% range {low} to {high}");
-    Some(fitting(&[format!("{short}; positive in {share} of simulations"), short]))
+    Some(fitting(&[format!("{short}; positive in {share} when replanned"), short]))
 }
 
 /// The first of `titles`, the fullest, that stands on one line; the last if none does.
