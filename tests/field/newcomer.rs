@@ -340,3 +340,38 @@ fn the_first_page_says_which_rust_is_needed() {
     let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
     assert!(readme.contains(&format!("Rust {version} or newer")), "{version}");
 }
+
+/// Half of the simulations do not break even within the horizon: the range ended at the likely value.
+#[test]
+fn a_break_even_that_may_not_come_has_no_high_end() {
+    let text = "sinew: 1
+hourly_rate: 85
+currency: USD
+teams: { ops: { people: 4 } }
+systems: { cvent: { product: cvent }, sf: { product: salesforce } }
+data: { regs: {} }
+flows: [{ from: cvent, to: sf, data: regs, mechanism: rekeying, performer: ops, runs: 1/week, minutes: 65 }]
+plan: { day_rate: 900 }
+";
+    let json: Value = serde_json::from_slice(&asked(&["plan", "-", "--format", "json"], text).stdout).unwrap();
+    let weeks = &json["plan"]["items"][0]["payback_weeks"];
+    assert!(weeks["p10"].is_number() && weeks["p90"].is_null(), "{weeks}");
+    let told = asked(&["plan", "-"], text);
+    let likely = format!("{:.0}", weeks["likely"].as_f64().unwrap());
+    assert!(
+        out(&told).contains(&format!("weeks after start: {likely} (")) && out(&told).contains(" or more)"),
+        "{told:?}"
+    );
+}
+
+/// A stage that no plan reaches was told after a hundred lines that read as a success.
+#[test]
+fn a_stage_that_is_not_reached_is_said_first() {
+    let stack = "examples/stacks/messy-45.yaml";
+    let told = crate::support::binary::run(&["plan", stack, "--reach", "5"]);
+    let at = |words: &str| out(&told).find(words).unwrap_or_else(|| panic!("{words}: {}", out(&told)));
+    assert!(at("Stage 5 (AI-native) cannot be planned yet") < at("What to build, in this order"));
+    assert!(at("What follows is the best plan without it.") < at("What to build, in this order"));
+    let reached = crate::support::binary::run(&["plan", stack, "--reach", "2"]);
+    assert!(!out(&reached).contains("What follows is the best plan"), "{}", out(&reached));
+}
