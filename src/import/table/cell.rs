@@ -50,13 +50,19 @@ pub(super) fn says_nothing(text: &str) -> bool {
 
 /// What `read` makes of a text, or of the words before a day and the like: `Retired` of `Retired 06/30/2025`.
 pub(super) fn before_numbers<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+    /// Letters of what may be a status and its day: each of its beginnings is looked up.
+    const LONGEST: usize = 100;
     let mut words = text.trim();
+    let is_long = words.len() > LONGEST;
     let mut has_number = false;
     loop {
         if (has_number || words.len() == text.trim().len())
             && let Some(found) = read(words)
         {
             return Some(found);
+        }
+        if is_long {
+            return None;
         }
         let end = words.rfind(char::is_whitespace)?;
         has_number |= words[end..].contains(|c: char| c.is_ascii_digit());
