@@ -137,7 +137,7 @@ fn row(report: &Report, plan: &Plan, at: usize, item: &Item) -> Row {
         },
         Cell::yes(item.obligation),
         Cell::texts(&item.closes.iter().map(|id| criterion(id)).collect::<Vec<_>>()),
-        payback(&item.payback_weeks),
+        payback(&item.payback_weeks, item.wave_share.is_some()),
         number(item.wsjf),
         item.wave_share.map_or(Cell::Empty, |share| Cell::number(Some(share))),
         Cell::names(&item.needs, title),
@@ -179,11 +179,11 @@ fn others(item: &Item) -> Cell {
     if words.is_empty() { Cell::Empty } else { Cell::Text(words.join(", ")) }
 }
 
-fn payback(weeks: &Payback) -> Cell {
+fn payback(weeks: &Payback, is_simulated: bool) -> Cell {
     let Some(likely) = weeks.likely.map(Number::get) else { return Cell::Empty };
     let low = weeks.p10.map_or(likely, Number::get);
-    // Nothing was drawn, or one draw in ten and more does not break even within the horizon.
-    let never = if weeks.p10.is_some() { f64::INFINITY } else { likely };
+    // One simulation in ten and more does not break even within the horizon.
+    let never = if is_simulated { f64::INFINITY } else { likely };
     let high = weeks.p90.map_or(never, Number::get);
     Cell::Amount(Amount { low, likely, high, bound: Bound::Value })
 }

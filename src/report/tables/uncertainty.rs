@@ -5,7 +5,7 @@ use crate::report::facts::Report;
 use crate::report::say::{Amount, Bound, Line, in_currency};
 
 /// What the range of the simulations rests on.
-const CHOSEN_ANEW: &str =
+const MADE_AGAIN: &str =
     "In each simulation the plan is made again with its figures, so that what would not pay is left out.";
 
 /// The table, by how far each assumption moves it; `None` where the plan was not simulated.
@@ -40,7 +40,7 @@ pub fn uncertainty(report: &Report) -> Option<Table> {
     });
     let table = Table::new("uncertainty", "Uncertainty", ["assumption", "assumptions"], columns);
     let what = if plan.is_in_hours() { "hours saved" } else { "net value" };
-    let notes = vec![Line::of(CHOSEN_ANEW)];
+    let notes = vec![Line::of(MADE_AGAIN)];
     Some(Table { title: format!("Assumptions that move the {what} most"), rows: rows.collect(), notes, ..table })
 }
 
