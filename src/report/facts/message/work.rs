@@ -8,7 +8,7 @@ use super::known::known_hours;
 use crate::analysis::few::few_with_most;
 use crate::analysis::words::{capital, hours, spelled};
 use crate::analysis::{Analysis, Effort};
-use crate::model::{DataIx, FlowIx, Hours, SystemIx, TeamIx};
+use crate::model::{DataIx, FlowIx, Hours, Stack, SystemIx, TeamIx};
 use crate::report::say::{Figure, listed_few, percent, spoken};
 
 /// What the sum of all says where nothing stands out.
@@ -55,8 +55,13 @@ pub(in crate::report::facts) fn work(analysis: &Analysis<'_>) -> Message {
 fn one_manual_flow(analysis: &Analysis<'_>, flow: FlowIx) -> String {
     let stack = analysis.stack;
     let of = stack.flow(flow);
-    let (from, to) = (&stack.system(of.from).name, &stack.system(of.to).name);
-    let data: Vec<&str> = of.data.iter().map(|ix| stack.data_object(*ix).name.as_str()).collect();
+    carried(stack, &of.data, (of.from, of.to))
+}
+
+/// What is carried from where to where.
+fn carried(stack: &Stack, data: &[DataIx], (from, to): (SystemIx, SystemIx)) -> String {
+    let data: Vec<&str> = data.iter().map(|ix| stack.data_object(*ix).name.as_str()).collect();
+    let (from, to) = (&stack.system(from).name, &stack.system(to).name);
     format!("{} from {from} to {to}", listed_few(&data, NAMED_OBJECTS))
 }
 
@@ -126,28 +131,27 @@ impl Amounts {
         flows
     }
 
+    /// What these flows take together.
+    fn part(&self, flows: &[FlowIx]) -> f64 {
+        flows.iter().map(|flow| self.by_flow[flow]).sum()
+    }
+
+    /// That these flows take their share; `subject` names them, with its verb.
     fn statement(&self, analysis: &Analysis<'_>, flows: &[FlowIx], names: f64, subject: &str) -> Statement {
-        let part: f64 = flows.iter().map(|flow| self.by_flow[flow]).sum();
+        let part = self.part(flows);
         let share = part / self.total;
-        let cause = if subject.starts_with("one ") { "causes" } else { "cause" };
-        let text = format!(
-            "{} {cause} {} of the manual work: {}",
-            capital(subject),
-            percent(share),
-            self.said(analysis, part)
-        );
+        let text = format!("{} {} of the manual work: {}", capital(subject), percent(share), self.said(analysis, part));
         let about = self.ordered(flows).iter().map(|flow| analysis.stack.flow(*flow).id.to_string()).collect();
         Statement { text, share, taken: flows.len() as f64 / self.by_flow.len() as f64, names, about }
     }
 
     /// What a group of flows takes, if that is much and not all of it.
     fn of_group(&self, analysis: &Analysis<'_>, group: &Group, flows: &[FlowIx]) -> Option<Statement> {
-        let part: f64 = flows.iter().map(|flow| self.by_flow[flow]).sum();
-        let is_news = part / self.total >= NAMED_FROM && flows.len() < self.by_flow.len();
+        let is_news = self.part(flows) / self.total >= NAMED_FROM && flows.len() < self.by_flow.len();
         let one = || one_manual_flow(analysis, flows[0]);
         let subject = match flows.len() {
-            1 => format!("one manual flow, {},", one()),
-            n => format!("{} manual flows {}", spelled(n), group.words(analysis)),
+            1 => format!("one manual flow, {}, causes", one()),
+            n => format!("{} manual flows {} cause", spelled(n), group.words(analysis)),
         };
         // A tool is easier to keep in mind than a kind of tools.
         let names = if *group == Group::OutOfAiTools { 1.5 } else { 1.0 };
@@ -156,25 +160,22 @@ impl Amounts {
 
     /// The handoff that takes most, where people carry more than one of its steps.
     fn costliest(&self, analysis: &Analysis<'_>) -> Option<Statement> {
-        let stack = analysis.stack;
         let chain = analysis.handoffs.chains.first()?;
         let flows: Vec<FlowIx> = chain.steps.iter().copied().filter(|flow| self.by_flow.contains_key(flow)).collect();
-        let part: f64 = flows.iter().map(|flow| self.by_flow[flow]).sum();
-        if flows.len() < 2 || flows.len() == self.by_flow.len() || part / self.total < NAMED_FROM {
+        let is_news = self.part(&flows) / self.total >= NAMED_FROM && flows.len() < self.by_flow.len();
+        if flows.len() < 2 || !is_news {
             return None;
         }
-        let data: Vec<&str> = chain.data.iter().map(|ix| stack.data_object(*ix).name.as_str()).collect();
-        let (from, to) = (&stack.system(chain.from).name, &stack.system(chain.to).name);
-        let subject = format!("one handoff, {} from {from} to {to},", listed_few(&data, NAMED_OBJECTS));
-        Some(self.statement(analysis, &flows, 1.0, &subject))
+        let named = carried(analysis.stack, &chain.data, (chain.from, chain.to));
+        Some(self.statement(analysis, &flows, 1.0, &format!("one handoff, {named}, causes")))
     }
 
     /// The few flows that take most of the hours.
     fn few(&self, analysis: &Analysis<'_>) -> Option<Statement> {
         let few = few_with_most(analysis)?;
         let subject = match few.flows.len() {
-            1 => format!("one manual flow, {},", one_manual_flow(analysis, few.flows[0])),
-            n => format!("{} of {} manual flows", spelled(n), spelled(self.by_flow.len())),
+            1 => format!("one manual flow, {}, causes", one_manual_flow(analysis, few.flows[0])),
+            n => format!("{} of {} manual flows cause", spelled(n), spelled(self.by_flow.len())),
         };
         Some(self.statement(analysis, &few.flows, few.flows.len() as f64, &subject))
     }
