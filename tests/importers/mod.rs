@@ -18,6 +18,7 @@ mod projects;
 mod salesforce;
 mod secrets;
 mod several;
+mod table_status;
 mod table_words;
 mod tables;
 mod truth;

@@ -10,6 +10,7 @@ use sinew::source::Source;
 
 use super::imported;
 use super::into::workflow;
+use super::truth::stack;
 use crate::support::binary::{code, err, folder, out, run};
 
 const TOOLS: &str =
@@ -254,4 +255,26 @@ fn settings_of_inputs_fill_and_follow_and_the_hand_stands() {
     let output = run(&["import", &file, "--into", &stack]);
     assert!(err(&output).contains("What is the cost of Marketo in USD?"), "{}", err(&output));
     assert!(!fs::read_to_string(&stack).unwrap().contains("24000"));
+}
+
+/// An arrow without a label is the flow that another input tells of, by hand or not: it was a second one beside it.
+#[test]
+fn an_arrow_without_words_is_the_flow_that_is_known() {
+    let table = "From,To,What,Method,Who,How often,Minutes\nClay,Salesforce,Accounts,manual CSV,Ana,weekly,45\nSalesforce,LeanData,Leads,native,,,\n";
+    let drawn = "flowchart LR\n  C[Clay] -->|manual CSV| S[Salesforce]\n  S --> L{LeanData routing}\n  L --> O[Outreach]\n  D[Drift chat] --> S\n  S --> Q{In Salesforce?}\n  Q --> O\n";
+    let found = imported(&[("flows.csv", table.as_bytes()), ("flow.mmd", drawn.as_bytes())], Options::default());
+    let stack = stack(&found);
+    let ids: Vec<String> = stack.flows.iter().map(|flow| flow.id.to_string()).collect();
+    assert_eq!(
+        ids,
+        [
+            "clay->salesforce-sales-cloud:accounts",
+            "drift->salesforce-sales-cloud:records",
+            "leandata->outreach:records",
+            "salesforce-sales-cloud->leandata:leads",
+            "salesforce-sales-cloud->outreach:records",
+        ]
+    );
+    let asks: Vec<&str> = found.report.questions.iter().map(|question| question.ask.as_str()).collect();
+    assert!(!asks.iter().any(|ask| ask.contains("Clay") || ask.contains("LeanData?")), "{asks:?}");
 }

@@ -136,49 +136,6 @@ Jasper,WordPress,Drafts,2x per week,Copy & paste,Content
     assert!(self::stack(&found).flows[0].mechanism.is_manual() && !found.report.questions.is_empty());
 }
 
-/// Words of LeanIX and ServiceNow for how far a tool has come, and days beside them: none was read, so that what had been
-/// retired counted as in use.
-#[test]
-fn a_status_is_read_with_its_day() {
-    let table = "Application,Lifecycle\nDrift,Phase out\nQualified,Plan\nGoToWebinar,Retired 06/30/2025\nBraze,Active since May 2, 2024\nIterable,Phase in\n";
-    let found = imported(&[("apps.csv", table.as_bytes())], Options::default());
-    let statuses: Vec<(String, &str)> =
-        stack(&found).systems.iter().map(|system| (system.name.to_string(), system.status.as_str())).collect();
-    let of = |name: &str| statuses.iter().find(|(known, _)| known == name).unwrap_or_else(|| panic!("{statuses:?}")).1;
-    assert_eq!(
-        [of("Drift"), of("Qualified"), of("Braze"), of("Iterable")],
-        ["phasing-out", "planned", "production", "pilot"]
-    );
-    assert!(statuses.iter().any(|(name, status)| name.starts_with("GoTo") && *status == "retired"), "{statuses:?}");
-    assert!(found.stack.contains("status: retired  # \"Retired 06/30/2025\"\n"), "{}", found.stack);
-    let table = "From,To,What,Method,Status\nA,B,Lists,API,Planned 3/15/2027\nA,C,Lists,API,Retired 2025\n";
-    let found = imported(&[("flows.csv", table.as_bytes())], Options::default());
-    assert!(found.stack.contains("status: planned\n    notes: \"Planned 3/15/2027\"\n"), "{}", found.stack);
-    assert!(found.stack.contains("status: off  # \"Retired 2025\"\n"), "{}", found.stack);
-}
-
-/// An arrow without a label is the flow that another input tells of, by hand or not: it was a second one beside it.
-#[test]
-fn an_arrow_without_words_is_the_flow_that_is_known() {
-    let table = "From,To,What,Method,Who,How often,Minutes\nClay,Salesforce,Accounts,manual CSV,Ana,weekly,45\nSalesforce,LeanData,Leads,native,,,\n";
-    let drawn = "flowchart LR\n  C[Clay] -->|manual CSV| S[Salesforce]\n  S --> L{LeanData routing}\n  L --> O[Outreach]\n  D[Drift chat] --> S\n  S --> Q{In Salesforce?}\n  Q --> O\n";
-    let found = imported(&[("flows.csv", table.as_bytes()), ("flow.mmd", drawn.as_bytes())], Options::default());
-    let stack = stack(&found);
-    let ids: Vec<String> = stack.flows.iter().map(|flow| flow.id.to_string()).collect();
-    assert_eq!(
-        ids,
-        [
-            "clay->salesforce-sales-cloud:accounts",
-            "drift->salesforce-sales-cloud:records",
-            "leandata->outreach:records",
-            "salesforce-sales-cloud->leandata:leads",
-            "salesforce-sales-cloud->outreach:records",
-        ]
-    );
-    let asks: Vec<&str> = found.report.questions.iter().map(|question| question.ask.as_str()).collect();
-    assert!(!asks.iter().any(|ask| ask.contains("Clay") || ask.contains("LeanData?")), "{asks:?}");
-}
-
 /// An export of ServiceNow: what kind of thing a tool is, and its headers; the four tools were one system called *SaaS*.
 #[test]
 fn a_column_of_one_word_for_many_rows_names_no_tool() {

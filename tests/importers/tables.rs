@@ -18,12 +18,12 @@ use crate::support::binary::{code, err, folder, out, run};
 use crate::support::mutation::{mutate, some};
 use crate::support::random_stack::cases;
 
-fn table(name: &str, text: &str) -> Imported {
+pub(super) fn table(name: &str, text: &str) -> Imported {
     imported(&[(name, text.as_bytes())], Options::default())
 }
 
 /// Asserts that the stack has these lines one under another, whatever stands before them.
-fn has(imported: &Imported, lines: &str) {
+pub(super) fn has(imported: &Imported, lines: &str) {
     stack(imported);
     assert!(imported.stack.contains(lines), "expected\n{lines}\nin\n{}\n{}", imported.stack, imported.report.text());
 }
@@ -51,7 +51,7 @@ fn persons_in_other_columns_stay_where_they_are() {
     assert!(!imported.stack.contains("Accountant") && !imported.report.text().contains("Forde"));
 }
 
-fn asks(imported: &Imported, words: &str) {
+pub(super) fn asks(imported: &Imported, words: &str) {
     let asked = imported.report.questions.iter().any(|question| question.ask.contains(words));
     assert!(asked, "{words}\n{}", imported.report.text());
 }
@@ -421,28 +421,6 @@ fn words_before_a_partner_are_said_of_the_flow() {
     }
 }
 
-/// `Sunset` may be planned or done, and what a flow goes to is hardly gone.
-#[test]
-fn what_is_being_retired_is_still_there() {
-    for (said, status, is_guess) in [
-        ("Sunset", "phasing-out", true),
-        ("sunsetting", "phasing-out", false),
-        ("to be retired", "phasing-out", false),
-        ("end of life planned", "phasing-out", false),
-        ("decommissioned", "retired", false),
-    ] {
-        let imported = table("tools.csv", &format!("Tool,Owner,Status\nTableau,BI,{said}\n"));
-        stack(&imported);
-        assert!(imported.stack.contains(&format!("status: {status}")), "{said}\n{}", imported.stack);
-        assert_eq!(imported.stack.contains("guessed: [status]"), is_guess, "{said}\n{}", imported.stack);
-    }
-    let flows = "Tool,Owner,Status\nTableau,BI,decommissioned\n\nFrom,To,What,How\nSalesforce,Tableau,pipeline,API\n";
-    let imported = table("tools.csv", flows);
-    has(&imported, "    status: retired  # \"decommissioned\"\n");
-    assert!(imported.stack.contains("guessed: [status]"), "{}", imported.stack);
-    asks(&imported, "Is Tableau still in use?");
-}
-
 /// `3` under *How often* was three times a year without a word.
 #[test]
 fn how_often_without_its_time_is_a_guess() {
@@ -490,15 +468,4 @@ fn german_headings_say_how_and_how_long() {
     has(&imported, "mechanism: copy-paste");
     has(&imported, "minutes: 30");
     assert!(imported.report.inputs[0].own_columns.is_empty());
-}
-
-#[test]
-fn how_far_a_tool_has_come_is_read_in_four_languages() {
-    let imported = table(
-        "status.csv",
-        "Tool,Status\nSalesforce,en production\nJasper,in Einführung\nDrift,Test\nBrevo,en pruebas\n",
-    );
-    assert_eq!(imported.stack.matches("status: pilot").count(), 3, "{}", imported.stack);
-    has(&imported, "status: production  # \"en production\"");
-    assert!(imported.report.diagnostics.is_empty(), "{}", imported.report.text());
 }
