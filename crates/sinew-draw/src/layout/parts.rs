@@ -96,3 +96,33 @@ pub(super) fn flows(n: usize) -> String {
 pub(super) fn counted(n: usize, word: &str) -> String {
     if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Edge, Node};
+
+    /// A hub with all lines among so many boxes, none of them in a cluster.
+    fn star(boxes: usize, clusters: &[&str]) -> Parts {
+        let node = |at: usize| Node { id: format!("n{at}"), name: format!("Box {at}"), ..Node::default() };
+        let edge =
+            |at: usize| Edge { id: format!("e{at}"), from: "n3".into(), to: format!("n{at}"), ..Edge::default() };
+        let cluster = |id: &&str| Cluster { id: (*id).to_owned(), name: (*id).to_owned() };
+        Parts::new(&Diagram {
+            clusters: clusters.iter().map(cluster).collect(),
+            nodes: (0..boxes).map(node).collect(),
+            edges: (0..boxes).filter(|at| *at != 3).map(edge).collect(),
+            ..Diagram::default()
+        })
+    }
+
+    #[test]
+    fn parts_of_boxes_without_a_cluster_are_called_by_their_hub() {
+        let names = |parts: &Parts| parts.clusters.iter().map(|part| part.name.clone()).collect::<Vec<_>>();
+        let parts = star(16, &[]);
+        let of_hub = &parts.clusters[parts.of[3]];
+        assert_eq!((parts.clusters.len(), of_hub.name.as_str()), (2, "Box 3 and 7 more"));
+        assert!(names(&parts).iter().all(|name| name.ends_with(" and 7 more")), "{:?}", names(&parts));
+        assert_eq!(names(&star(8, &["sales"])), ["sales", "Other"]);
+    }
+}
