@@ -184,9 +184,9 @@ fn holds(analysis: &Analysis<'_>, tool: SystemIx, row: &Row) -> Result<(), TestC
     prop_assert_eq!(row.review_points.iter().map(String::as_str).collect::<Vec<_>>(), reviews);
 
     let content = |facts: BTreeSet<At>| -> BTreeSet<At> {
-        facts.into_iter().filter(|(_, data)| stack.data_object(*data).is_content).collect()
+        facts.into_iter().filter(|(_, data)| stack.data_object(*data).is_content()).collect()
     };
-    let is_content = |data: DataIx| stack.data_object(data).is_content;
+    let is_content = |data: DataIx| stack.data_object(data).is_content();
     let sources = content(all);
     let reached = closure(stack, sources.clone(), &|_| true, &is_content);
     let seen: BTreeSet<&str> = reached

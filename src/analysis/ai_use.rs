@@ -293,7 +293,7 @@ fn ways(
 
 fn audience(analysis: &Analysis<'_>, sources: &Sources<'_>) -> Audience {
     let stack = analysis.stack;
-    let is_content = |data: DataIx| stack.data_object(data).is_content;
+    let is_content = |data: DataIx| stack.data_object(data).is_content();
     let content = sources.facts(stack, &is_content, &|_| true);
     if content.is_empty() {
         // A tool of which nothing is known, or that is there to make content, may do so unseen.

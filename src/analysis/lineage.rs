@@ -162,6 +162,6 @@ pub fn outputs(analysis: &Analysis<'_>, tool: SystemIx) -> Vec<DataIx> {
 /// The content that an AI tool makes or counts as the origin of.
 #[must_use]
 pub fn content_outputs(analysis: &Analysis<'_>, tool: SystemIx) -> Vec<Fact> {
-    let content = outputs(analysis, tool).into_iter().filter(|data| analysis.stack.data_object(*data).is_content);
+    let content = outputs(analysis, tool).into_iter().filter(|data| analysis.stack.data_object(*data).is_content());
     content.map(|data| Fact { at: tool, data }).collect()
 }

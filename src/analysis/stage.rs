@@ -1,5 +1,6 @@
 //! The maturity stage: which criteria are met, by what evidence, where the stack stands, and what holds it there.
 
+mod content_criteria;
 mod graph_criteria;
 mod native;
 mod obstacle;

@@ -5,6 +5,7 @@ use super::name::components;
 use crate::analysis::Analysis;
 use crate::analysis::outages::joint_outage;
 use crate::analysis::roads::roads;
+use crate::model::unused;
 use crate::report::{Report, Structure, outage, process};
 
 /// The report of every component's failure, most severe first, with cut sets of up to `order` components.
@@ -12,6 +13,7 @@ use crate::report::{Report, Structure, outage, process};
 pub fn outages(analysis: &Analysis<'_>, order: u32) -> Report {
     Report {
         outages: Some(outage::outages(analysis)),
+        unused_arrivals: Some(unused(analysis.stack).len()),
         processes: Some(process::processes(analysis.stack, &analysis.resilience_to(order))),
         structure: Some(Structure::of(analysis.stack)),
         ..Report::about(analysis)

@@ -174,6 +174,51 @@ impl Kind {
         }
     }
 
+    /// What systems of this kind are gathered under where nobody stated a domain; empty for what is of no use to gather.
+    #[must_use]
+    pub const fn family(self) -> &'static str {
+        match self {
+            Self::MarketingAutomation
+            | Self::Ads
+            | Self::Seo
+            | Self::Social
+            | Self::Abm
+            | Self::Webinar
+            | Self::Events
+            | Self::Survey
+            | Self::Forms
+            | Self::Community => "Marketing",
+            Self::Cms
+            | Self::Dam
+            | Self::Video
+            | Self::Translation
+            | Self::Experimentation
+            | Self::Consent
+            | Self::ECommerce => "Web and content",
+            Self::Crm
+            | Self::SalesEngagement
+            | Self::Conversation
+            | Self::Telephony
+            | Self::Enablement
+            | Self::Partner
+            | Self::ESignature
+            | Self::Scheduling => "Sales",
+            Self::Erp | Self::Billing | Self::Support | Self::CustomerSuccess => "Customers and finance",
+            Self::Bi
+            | Self::Analytics
+            | Self::Attribution
+            | Self::Warehouse
+            | Self::Cdp
+            | Self::ReverseEtl
+            | Self::Etl
+            | Self::Ipaas
+            | Self::DataQuality => "Data and integration",
+            Self::AiScoring | Self::AiContent | Self::AiAgent | Self::Enrichment => "AI and enrichment",
+            Self::Spreadsheet | Self::WorkManagement | Self::Messaging | Self::FileShare => "Work and files",
+            Self::Other => "",
+        }
+    }
+
     /// The step of the customer's journey that it serves, where it serves one more than the others.
     #[must_use]
     pub const fn lane(self) -> Option<Lane> {

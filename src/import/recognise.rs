@@ -328,6 +328,21 @@ pub(super) fn same_product(word: &str) -> Option<String> {
     }
 }
 
+/// Whether the catalog names `vendor` as the vendor of the product, as people write it: *Salesforce, Inc.* is Salesforce.
+pub(super) fn is_vendor_of(product: &str, vendor: &str) -> bool {
+    let said = slug(vendor, "");
+    match known().find(product) {
+        Lookup::Product(product) => {
+            let own = slug(&product.vendor, "");
+            let begins = |long: &str, short: &str| {
+                long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+            };
+            begins(&said, &own) || begins(&own, &said)
+        }
+        _ => false,
+    }
+}
+
 /// What an entry of a stack file is called, without case and punctuation: its name, else its product's, else its id.
 pub(super) fn common_name(name: Option<&str>, product: Option<&str>, id: &str) -> String {
     let catalog = known();

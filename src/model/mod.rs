@@ -19,6 +19,7 @@ pub(crate) mod trial;
 mod units;
 pub mod write;
 
+pub(crate) use check::unused;
 pub(crate) use form::number::either_number;
 pub(crate) use form::{percent, rate_in_words};
 pub use id::{

@@ -17,7 +17,7 @@ use super::fitting::Fitted;
 use super::problem::{Origin, Problem, expected_range};
 use super::ranges::paybacks;
 use super::reach::{End, Goal, Must};
-use super::settings::Settings;
+use super::settings::{Settings, Unit};
 use super::value::{Account, Change, Exposure};
 
 /// Systems of a stack up to which the findings are looked up after each item; beyond, only before and after all of them.
@@ -43,6 +43,9 @@ pub struct PlanItem {
     pub change: Change,
     /// What it earns a year, running cost not taken off.
     pub value: Range<f64>,
+    /// Manual flows that are gone with it and whose cost, or hours in a plan of hours, is not known: where there are some, it
+    /// earns at least `value`.
+    pub unknown: usize,
     /// Time from its start until it has repaid its cost; `None` where it earns nothing by itself.
     pub payback: Option<Weeks>,
     /// Handoff chains and findings that are gone with it, by id; findings only in stacks of at most 300 systems.
@@ -57,6 +60,8 @@ pub(super) struct Step {
     change: Change,
     /// What it earns a year.
     value: Range<f64>,
+    /// Manual flows without figures that are gone.
+    unknown: usize,
     removes: Vec<String>,
     introduces: Vec<String>,
 }
@@ -137,6 +142,7 @@ impl Maker<'_> {
                 let gone = before.account.without_those_of(&now.account);
                 steps.each.push(Step {
                     value: self.value_range([&before.account, &now.account], &gone, &change),
+                    unknown: self.without_figures(&before.account).saturating_sub(self.without_figures(&now.account)),
                     removes: before.seen.gone_in(&now.seen),
                     introduces: now.seen.findings.difference(&before.seen.findings).cloned().collect(),
                     change,
@@ -226,11 +232,20 @@ impl Maker<'_> {
             wave: waves[placed.item].unwrap_or(1),
             change: step.change,
             value: step.value,
+            unknown: step.unknown,
             payback: paybacks[placed.item],
             removes: step.removes,
             introduces: step.introduces,
         };
         solution.plan.items.iter().zip(steps).map(item).collect()
+    }
+
+    /// Manual flows of which it is not known what they take, in what the plan counts.
+    fn without_figures(&self, account: &Account) -> usize {
+        match self.settings.unit {
+            Unit::Money => account.handoffs.without_cost,
+            Unit::Hours => account.handoffs.without_hours,
+        }
     }
 
     /// What a step earns a year as a range: low from the low ends throughout; `gone` is what of the first account the second

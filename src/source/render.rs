@@ -92,6 +92,8 @@ fn kind(code: &str) -> &'static str {
         "two-answers" => "answers that contradict their cells",
         "answer-without-cell" => "answers without a cell",
         "need-in-words" => "needs in words",
+        "more-than-a-team" => "teams with more work than hours",
+        "perhaps-one-system" => "systems that are perhaps one",
         "no-performer" => "manual flows without a performer",
         "not-yes-or-no" => "values that are neither `true` nor `false`",
         "one-word" => "single values where keys are expected",

@@ -10,7 +10,7 @@ use crate::model::shape::Takes;
 use crate::source::{CellText, Diagnostic, Fix, Span, nearest};
 
 /// Problems of a stack as a whole, which name entries by their ids.
-const OF_ENTRIES: [&str; 14] = [
+const OF_ENTRIES: [&str; 16] = [
     "contract-renewed",
     "dependency-cycle",
     "depends-on-retired",
@@ -19,7 +19,9 @@ const OF_ENTRIES: [&str; 14] = [
     "has-ended",
     "lone-system",
     "missing-rate",
+    "more-than-a-team",
     "no-performer",
+    "perhaps-one-system",
     "process-cycle",
     "replaced-by-nothing",
     "retired-in-use",

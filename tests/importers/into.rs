@@ -330,3 +330,19 @@ fn a_drawing_that_only_guesses_is_in_conflict_with_nothing() {
     let merged = self::merged(&first.stack, Some(&first.base), &[("other.csv", other)]);
     assert!(merged.report.entries.iter().any(|entry| !entry.conflicts.is_empty()), "{:#?}", merged.report.entries);
 }
+
+/// The day of the call is what `seen` says of new entries, and was kept back from the file itself.
+#[test]
+fn the_day_of_the_call_is_that_of_a_file_without_one() {
+    let text = "sinew: 1\nhourly_rate: 80\nsystems:\n  crm: { product: hubspot }\n";
+    let files = [("deals.json", &*workflow("Deals", 5, "slack"))];
+    let first = merged(text, None, &files);
+    assert!(first.stack.starts_with("sinew: 1\nhourly_rate: 80\nas_of: 2026-11-20\n"), "{}", first.stack);
+    let dated = text.replace("systems:", "as_of: 2026-10-01\nsystems:");
+    let second = merged(&dated, None, &files);
+    assert!(
+        second.stack.contains("\nas_of: 2026-10-01\n") && !second.stack.contains("as_of: 2026-11-20"),
+        "{}",
+        second.stack
+    );
+}

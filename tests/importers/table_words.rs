@@ -157,3 +157,12 @@ fn a_column_of_one_word_for_many_rows_names_no_tool() {
         ]
     );
 }
+
+/// A vendor that the catalog names otherwise is what the company knows; it was in neither the stack nor the report.
+#[test]
+fn a_vendor_is_kept_where_the_catalog_names_another() {
+    let table = "Application,Vendor\nMadKudu,MadKudu SAS\nSalesforce,\"Salesforce, Inc.\"\nSnowflake,snowflake\nOwn tool,Acme\n";
+    let found = imported(&[("a.csv", table.as_bytes())], Options::default());
+    let vendors: Vec<&str> = found.stack.lines().filter_map(|line| line.trim().strip_prefix("vendor: ")).collect();
+    assert_eq!(vendors, ["\"MadKudu SAS\"", "Acme"], "{}", found.stack);
+}

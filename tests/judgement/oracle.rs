@@ -33,7 +33,7 @@ fn closure(stack: &Stack, mut marked: BTreeSet<Fact>, passes: &dyn Fn(&Flow) -> 
         for (at, system) in stack.live_systems().filter(|_| content) {
             for making in &system.makes {
                 let is_made_of_it = making.from.iter().any(|data| marked.contains(&Fact { at, data: *data }));
-                if is_made_of_it && stack.data_object(making.data).is_content {
+                if is_made_of_it && stack.data_object(making.data).is_content() {
                     marked.insert(Fact { at, data: making.data });
                 }
             }
@@ -69,7 +69,7 @@ fn origins(stack: &Stack) -> BTreeSet<Fact> {
 fn unreviewed(stack: &Stack) -> BTreeSet<(SystemIx, SystemIx)> {
     let mut found = BTreeSet::new();
     for (tool, system) in stack.live_systems().filter(|(_, system)| system.is_ai()) {
-        let is_content = |fact: &Fact| stack.data_object(fact.data).is_content;
+        let is_content = |fact: &Fact| stack.data_object(fact.data).is_content();
         // What only people write in a tool is not the tool's.
         let is_its_own = |fact: &Fact| {
             let mut makes = system.makes.iter().filter(|making| making.data == fact.data).peekable();

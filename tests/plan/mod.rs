@@ -224,7 +224,7 @@ fn check_what_comes_first(stack: &Stack, plan: &Plan) {
     let is_ai_content = |data: &DataIx| {
         let mut tools = stack.live_systems().filter(|(_, system)| system.is_ai());
         let is_made = tools.any(|(_, tool)| tool.makes.iter().any(|making| making.data == *data));
-        stack.data_object(*data).is_content && is_made
+        stack.data_object(*data).is_content() && is_made
     };
     for candidate in plan.items.iter().map(|item| plan.candidate(item)) {
         for edit in &candidate.edits {

@@ -105,6 +105,8 @@ pub struct Node {
     pub caption: String,
     /// Id of the cluster it is drawn in; `None` or an unknown id is drawn outside of all frames.
     pub cluster: Option<String>,
+    /// What it is gathered with where it is in no cluster and the diagram is too large for one slide ("Sales"); empty for nothing.
+    pub family: String,
     /// What the box stands for, which gives shape, icon and color.
     pub role: Role,
     /// What this picture says about it.

@@ -124,7 +124,7 @@ fn judged_outputs(analysis: &Analysis<'_>, ix: SystemIx, tool: &System) -> Vec<S
     let mut judged = Vec::new();
     for data in outputs(analysis, ix) {
         let object = analysis.stack.data_object(data);
-        if object.is_content {
+        if object.is_content() {
             judged.push(format!("it makes {}, which is content", object.name));
         } else if tool.makes.iter().any(|making| making.data == data && making.model.is_some()) {
             judged.push(format!("a model makes {}", object.name));

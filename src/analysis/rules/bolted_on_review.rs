@@ -21,7 +21,7 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
 fn finding(analysis: &Analysis<'_>, flow: &Flow) -> Option<Finding> {
     let stack = analysis.stack;
     let review = flow.review.as_ref().filter(|review| review.embedded == Some(false))?;
-    let content = flow.data.iter().map(|data| stack.data_object(*data)).filter(|data| data.is_content);
+    let content = flow.data.iter().map(|data| stack.data_object(*data)).filter(|data| data.is_content());
     let (ids, names): (Vec<&str>, Vec<&str>) = content.map(|data| (data.id.as_str(), data.name.as_str())).unzip();
     if names.is_empty() {
         return None;

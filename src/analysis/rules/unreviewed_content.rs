@@ -52,7 +52,7 @@ pub(crate) fn is_audience_unknown(analysis: &Analysis<'_>, tool: SystemIx) -> bo
 fn unreviewed(analysis: &Analysis<'_>, tool: SystemIx) -> ShortestPaths<Fact, Step> {
     let stack = analysis.stack;
     let is_unreviewed = |flow: &Flow| flow.review.is_none();
-    let is_content = |data: DataIx| stack.data_object(data).is_content;
+    let is_content = |data: DataIx| stack.data_object(data).is_content();
     Lineage::new(stack, &analysis.deliveries, &is_unreviewed, &is_content).from(content_outputs(analysis, tool))
 }
 

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{Constraint, Criterion, Obstacle, Origin, State};
-use crate::analysis::Fact;
+use super::{Constraint, Criterion, Obstacle, Origin, State, content_criteria};
 use crate::analysis::calendar::{is_review_overdue, review_cadence};
-use crate::analysis::lineage::{Lineage, content_outputs, outputs};
+use crate::analysis::lineage::outputs;
 use crate::analysis::reach::Reach;
-use crate::analysis::rules::{has_checkable_output, missing_feedback, unreviewed_content};
+use crate::analysis::rules::{has_checkable_output, missing_feedback};
 use crate::analysis::words::{counted, flow_name};
 use crate::analysis::{Analysis, Finding};
 use crate::catalog::Kind;
-use crate::model::{DataIx, Flow, FlowIx, Remarks, Stack, Status, System, SystemIx};
+use crate::model::{DataIx, FlowIx, Remarks, Stack, Status, System, SystemIx};
 
 pub(super) fn all(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> {
     let mut all = entries(analysis);
@@ -133,7 +132,7 @@ pub(super) fn of_production(stack: &Stack, keys: &[&str], criterion: Criterion) 
     of_production_and(stack, keys, &BTreeSet::new(), criterion)
 }
 
-fn production_tools(stack: &Stack) -> impl Iterator<Item = (SystemIx, &System)> {
+pub(super) fn production_tools(stack: &Stack) -> impl Iterator<Item = (SystemIx, &System)> {
     stack.live_systems().filter(|(_, system)| system.is_production_ai())
 }
 
@@ -207,7 +206,7 @@ fn entries(analysis: &Analysis<'_>) -> Vec<Criterion> {
 }
 
 /// The findings of `rule` that concern a production AI tool.
-fn in_production<'f>(stack: &Stack, findings: &'f [Finding], rule: &str) -> Vec<&'f Finding> {
+pub(super) fn in_production<'f>(stack: &Stack, findings: &'f [Finding], rule: &str) -> Vec<&'f Finding> {
     let is_tool = |id: &str| stack.find_system(id).is_some_and(|ix| stack.system(ix).is_production_ai());
     findings.iter().filter(|finding| finding.rule == rule && is_tool(&finding.subjects[0])).collect()
 }
@@ -221,13 +220,6 @@ fn integration(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> 
     let reach = Reach::of(stack);
     let moving = production_tools(stack).filter(|(ix, _)| reach.makes_or_moves(stack, *ix)).count();
     let made: usize = production_tools(stack).map(|(ix, _)| outputs(analysis, ix).len()).sum();
-    let content: usize = production_tools(stack).map(|(ix, _)| content_outputs(analysis, ix).len()).sum();
-    let reviews = reviewed_flows(analysis);
-    let bolted_on: Vec<&Finding> = findings
-        .iter()
-        .filter(|finding| finding.rule == "bolted-on-review")
-        .filter(|finding| stack.find_flow(&finding.subjects[0]).is_some_and(|flow| reviews.contains(&flow)))
-        .collect();
     let mut silo = of_production(
         stack,
         &["status", "makes", "mechanism", "flow"],
@@ -244,7 +236,7 @@ fn integration(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> 
         ),
     );
     silo.implies = &["ai-tools-joined"];
-    vec![
+    let mut all = vec![
         silo,
         feedback(analysis, findings, part),
         of_production(
@@ -262,67 +254,9 @@ fn integration(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> 
                 ),
             ),
         ),
-        of_production(
-            stack,
-            &["status", "makes", "review", "flow"],
-            among(
-                content,
-                "no AI tool in production makes content",
-                seen_by_customers(
-                    analysis,
-                    unless(
-                        "no-unreviewed-content",
-                        part,
-                        "content of production AI tools is reviewed before customers see it",
-                        unreviewed(analysis, findings),
-                        format!(
-                            "{} of AI tools in production, none reaches customers without a review",
-                            counted(content, "content object", "content objects")
-                        ),
-                    ),
-                ),
-            ),
-        ),
-        of_production(
-            stack,
-            &["status", "makes", "review"],
-            among(
-                reviews.len(),
-                "no flow with content of an AI tool in production has a review",
-                unless(
-                    "no-bolted-on-review",
-                    part,
-                    "reviews of their content are part of the flow of work",
-                    bolted_on,
-                    format!("{}, all part of the flow", counted(reviews.len(), "review", "reviews")),
-                ),
-            ),
-        ),
-    ]
-}
-
-/// The same criterion, not known where no system says whether customers see what is in it and content leaves a tool
-/// without a review.
-fn seen_by_customers(analysis: &Analysis<'_>, criterion: Criterion) -> Criterion {
-    let is_unknown =
-        production_tools(analysis.stack).any(|(tool, _)| unreviewed_content::is_audience_unknown(analysis, tool));
-    if criterion.state != State::Met || !is_unknown {
-        return criterion;
-    }
-    let evidence = "content leaves without a review, and no system says whether customers see what is in it \
-                    (`audience_facing`)";
-    Criterion { state: State::NotKnown, evidence: vec![evidence.to_owned()], weight: 1, ..criterion }
-}
-
-/// The unreviewed content of production AI tools; the findings say it for people, each way is in the way by itself.
-fn unreviewed(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<InTheWay> {
-    let stack = analysis.stack;
-    let found = in_production(stack, findings, "unreviewed-content");
-    let of = |finding: &Finding| {
-        let paths = stack.find_system(&finding.subjects[0]).map(|tool| unreviewed_content::paths(analysis, tool));
-        paths.unwrap_or_default().iter().map(|path| Obstacle::way(analysis, path)).collect()
-    };
-    found.into_iter().map(|finding| InTheWay { obstacles: of(finding), ..finding.into() }).collect()
+    ];
+    all.extend(content_criteria::all(analysis, findings, part));
+    all
 }
 
 /// Whether models and enrichment in production get back what they want. A model that does not say what it wants leaves
@@ -390,20 +324,6 @@ fn handoffs_of_outputs(analysis: &Analysis<'_>) -> Vec<InTheWay> {
     found
 }
 
-/// Live flows with a review that carry what comes from a production AI tool as content, or is made of it; by id.
-fn reviewed_flows(analysis: &Analysis<'_>) -> BTreeSet<FlowIx> {
-    let stack = analysis.stack;
-    let reviewed: Vec<(FlowIx, &Flow)> = stack.live_flows().filter(|(_, flow)| flow.review.is_some()).collect();
-    if reviewed.is_empty() {
-        return BTreeSet::new();
-    }
-    let is_content = |data: DataIx| stack.data_object(data).is_content;
-    let made: Vec<Fact> = production_tools(stack).flat_map(|(ix, _)| content_outputs(analysis, ix)).collect();
-    let reached = Lineage::new(stack, &analysis.deliveries, &|_| true, &is_content).from(made);
-    let comes_from_ai = |flow: &Flow| flow.data.iter().any(|data| reached.reaches(Fact { at: flow.from, data: *data }));
-    reviewed.into_iter().filter(|(_, flow)| comes_from_ai(flow)).map(|(ix, _)| ix).collect()
-}
-
 fn resilience(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> {
     let stack = analysis.stack;
     let part = (4, Constraint::OperationalResilience);
@@ -431,8 +351,16 @@ fn resilience(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> {
         all("runbook", "a runbook", |met| ("runbooks", "every production AI tool has a runbook", "no-runbook", met)),
         of_production(
             stack,
-            &["status", "makes", "quality_standard"],
-            among(checked, "no AI tool in production has output to check: no content, no model, no score", standards),
+            &["status", "makes", "content", "quality_standard"],
+            content_criteria::unless_unstated(
+                analysis,
+                |tool| tool.quality_standard.is_none(),
+                among(
+                    checked,
+                    "no AI tool in production has output to check: no content, no model, no score",
+                    standards,
+                ),
+            ),
         ),
         on_time(stack, findings, part),
         all("owner", "an owner", |met| ("owners", "every production AI tool has an owner", "no-owner", met)),

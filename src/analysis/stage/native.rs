@@ -88,7 +88,7 @@ fn content(analysis: &Analysis<'_>) -> Criterion {
     const WANTS: &str =
         "the content that processes need is made by production AI tools and gets there without a person";
     let stack = analysis.stack;
-    let is_content = |data: DataIx| stack.data_object(data).is_content;
+    let is_content = |data: DataIx| stack.data_object(data).is_content();
     let made: Vec<Fact> = tools(stack).flat_map(|ix| content_outputs(analysis, ix)).collect();
     let is_automated = |flow: &Flow| !flow.is_manual();
     let reached = Lineage::new(stack, &analysis.regular, &is_automated, &is_content).from(made.clone());

@@ -59,7 +59,7 @@ impl Unreviewed {
         let tools = stack.live_systems().map(|(_, system)| system).filter(|system| system.is_ai());
         let flows = stack.live_flows().filter(|(_, flow)| flow.review.is_none());
         let steps = flows.flat_map(|(_, flow)| flow.data.iter().map(move |data| (flow, *data)));
-        let content = steps.filter(|(_, data)| stack.data_object(*data).is_content);
+        let content = steps.filter(|(_, data)| stack.data_object(*data).is_content());
         Self {
             tools: tools.map(|tool| (tool.id.to_string(), tool.is_production_ai())).collect(),
             steps: content.map(|(flow, data)| (flow.id.to_string(), stack.data_object(data).id.to_string())).collect(),

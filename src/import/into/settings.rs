@@ -58,6 +58,19 @@ pub(super) fn merge(
     let was = before.map(|before| Piece::from_json(&before.says));
     let (mut state, mut kept, mut conflicts) = ("same", Vec::new(), Vec::new());
     let mut change = Change::default();
+    let add = |editor: &mut Editor<'_>, pair: Pair| {
+        let last = root.entries().iter().rposition(|entry| is_head(&entry.key)).unwrap_or_default();
+        let what = format!("settings: {}: {}", pair.key, pair.value.shown());
+        editor.add_below(&what, root, last, pair);
+    };
+    // The day of the call is no word of an input: it is taken where neither the file nor an input says one.
+    let is_undated = [&ours, &theirs.value].iter().all(|says| says.get("as_of").is_none());
+    if let Some(day) = made.seen.filter(|_| is_undated) {
+        state = "updated";
+        let day = Piece::word(day.to_string());
+        put(&mut outcome.wanted, "as_of", Some(day.clone()));
+        add(editor, Pair { key: "as_of".to_owned(), value: day, said: None });
+    }
     for key in KEYS {
         let get = |piece: Option<&'_ Piece>| piece.and_then(|piece| piece.get(key)).cloned();
         let (own, earlier, new) = (get(Some(&ours)), get(was.as_ref()), get(Some(&theirs.value)));
@@ -85,11 +98,7 @@ pub(super) fn merge(
                         let before = before.and_then(|before| before.said.get(key).cloned());
                         change.set.push((at, value, Said { before, now: said }));
                     }
-                    None => {
-                        let last = root.entries().iter().rposition(|entry| is_head(&entry.key)).unwrap_or_default();
-                        let what = format!("settings: {key}: {}", value.shown());
-                        editor.add_below(&what, root, last, Pair { key: key.to_owned(), value, said });
-                    }
+                    None => add(editor, Pair { key: key.to_owned(), value, said }),
                 }
             }
             Becomes::Kept => kept.push(KeptValue {

@@ -10,7 +10,7 @@ use crate::catalog::Kind;
 use crate::catalog::people::meanings;
 use crate::import::clean::slug;
 use crate::import::draft::{DraftFlow, Entry, EntryKey, FlowKey, Given, Standing, Value};
-use crate::import::recognise::{Named, connected, kind, kind_named};
+use crate::import::recognise::{Named, connected, is_vendor_of, kind, kind_named};
 use crate::model::spoken;
 use crate::model::{Mechanism, Status};
 
@@ -53,11 +53,11 @@ impl Reader<'_> {
     }
 
     fn system_fields(&mut self, row: &Row, entry: &mut Entry, named: &Named, key: &EntryKey) {
-        if named.product.is_none()
-            && let Some(cell) = row.get("vendor")
-        {
+        if let Some(cell) = row.get("vendor") {
             let vendor = self.left_out.clean(&cell.text);
-            if !vendor.is_empty() {
+            // What the catalog says as well need not stand in the file; another vendor is what the company knows.
+            let is_known = named.product.as_deref().is_some_and(|product| is_vendor_of(product, &vendor));
+            if !vendor.is_empty() && !is_known {
                 entry.set("vendor", Given::stated(Value::Text(vendor)));
             }
         }

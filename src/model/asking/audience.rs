@@ -1,8 +1,10 @@
-//! Whether customers see what an AI tool makes: asked where no system of the stack says it.
+//! Whether customers see what an AI tool makes: asked of systems where no system of the stack says it, and of what tools that
+//! are there to write make.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::Question;
+use crate::catalog::Kind;
 use crate::model::{DataIx, FlowIx, Stack, SystemIx};
 
 /// A question for each live AI tool, and for each live system that content of one reaches with no review on the way. Where one
@@ -30,13 +32,46 @@ pub(super) fn questions(stack: &Stack) -> Vec<Question> {
     asked.into_iter().map(one).collect()
 }
 
+/// A question for each object that a live tool of kind `ai-content` makes, or sends and does not get, where it is not stated
+/// whether customers will see it and the tool makes nothing that they are known to see.
+pub(super) fn of_content(stack: &Stack) -> Vec<Question> {
+    let tools = stack.live_systems().filter(|(_, system)| system.facts.kind == Kind::AiContent).map(|(ix, _)| ix);
+    let mut open: BTreeMap<DataIx, SystemIx> = BTreeMap::new();
+    for tool in tools {
+        let flows = || stack.live_flows().map(|(_, flow)| flow);
+        let got: BTreeSet<DataIx> = flows().filter(|flow| flow.to == tool).flat_map(|flow| flow.data.clone()).collect();
+        let sent = flows().filter(|flow| flow.from == tool).flat_map(|flow| flow.data.iter().copied());
+        let makes = stack.system(tool).makes.iter().map(|making| making.data);
+        let made: BTreeSet<DataIx> = makes.chain(sent.filter(|data| !got.contains(data))).collect();
+        if made.iter().any(|data| stack.data_object(*data).is_content()) {
+            continue;
+        }
+        for data in made.into_iter().filter(|data| stack.data_object(*data).content.is_none()) {
+            open.entry(data).or_insert(tool);
+        }
+    }
+    let one = |(data, tool): (DataIx, SystemIx)| {
+        let (object, tool) = (stack.data_object(data), stack.system(tool));
+        let words = format!("Will customers see {} of {}?", object.name, tool.name);
+        let question = Question {
+            entry: object.id.to_string(),
+            name: object.name.to_string(),
+            of: tool.owner,
+            place: object.place,
+            ..Question::of_key("data", "content", words, "true")
+        };
+        question.with_choice(&["false", "true"])
+    };
+    open.into_iter().map(one).collect()
+}
+
 /// The systems that content of AI tools reaches, each object followed by itself; linear in the objects of flows.
 fn reached(stack: &Stack) -> BTreeSet<SystemIx> {
     let mut out: BTreeMap<SystemIx, Vec<FlowIx>> = BTreeMap::new();
     for (ix, flow) in stack.live_flows().filter(|(_, flow)| flow.review.is_none()) {
         out.entry(flow.from).or_default().push(ix);
     }
-    let is_content = |data: DataIx| stack.data_object(data).is_content;
+    let is_content = |data: DataIx| stack.data_object(data).is_content();
     let tools = stack.live_systems().filter(|(_, system)| system.is_ai());
     let made = tools.flat_map(|(ix, tool)| tool.makes.iter().map(move |making| (ix, making.data)));
     let mut open: VecDeque<(SystemIx, DataIx)> = made.filter(|(_, data)| is_content(*data)).collect();
@@ -72,6 +107,20 @@ flows:
 
     fn asked(text: &str) -> Vec<String> {
         questions(&stack_of(text)).iter().map(Question::id).collect()
+    }
+
+    #[test]
+    fn what_a_tool_for_content_makes_is_asked_about_once() {
+        let asked = |text: &str| of_content(&stack_of(text)).iter().map(Question::id).collect::<Vec<_>>();
+        let silent = STACK.replace("content: true", "");
+        assert_eq!(asked(&silent), ["data.text.content"]);
+        assert_eq!(
+            asked(&silent.replace(", makes: [text]", "")),
+            ["data.text.content"],
+            "it sends it and does not get it"
+        );
+        assert_eq!(asked(&silent.replace("text: {  }", "text: { content: false }")), [""; 0]);
+        assert_eq!(asked(STACK), [""; 0]);
     }
 
     #[test]

@@ -108,7 +108,7 @@ fn of_ai_tool(stack: &Stack, system: &System, one: impl Fn(&str, String, &str) -
         all.push(one("runbook", words, &path("offline")).with_choice(&[path("offline")]));
     }
     let makes_content = |system: &System| {
-        let content = |data| stack.data_object(data).is_content;
+        let content = |data| stack.data_object(data).is_content();
         system.makes.iter().any(|making| content(making.data) || making.model.is_some())
     };
     if system.quality_standard.is_none() && (makes_content(system) || system.facts.kind == Kind::AiScoring) {

@@ -140,6 +140,7 @@ pub fn questions(stack: &Stack) -> Vec<Question> {
     all.extend(flows::questions(&plausible));
     all.extend(entries::questions(&plausible));
     all.extend(audience::questions(stack));
+    all.extend(audience::of_content(stack));
     let mut known = BTreeSet::new();
     all.retain(|question| {
         let keys = || question.keys().map(|key| (question.list, question.entry.clone(), key.to_owned()));

@@ -81,9 +81,10 @@ systems:
   crm: { kind: crm }
   cms: { kind: cms }
   draft: { kind: ai-content, makes: [{ data: text }, { data: score, model: {} }] }
+  ads: { kind: ai-content, makes: [ad] }
   trial: { kind: ai-agent, status: pilot }
   silent: { kind: other }
-data: { text: { content: true }, score: {}, lead: {} }
+data: { text: { content: true }, score: {}, lead: {}, ad: {} }
 teams: { ops: {}, idle: {} }
 flows:
   - { id: by-hand, from: draft, to: cms, data: text, mechanism: copy-paste }
@@ -116,6 +117,7 @@ const ASKED: &[&str] = &[
     "systems.trial.pilot.decide_by",
     "systems.draft.audience_facing",
     "systems.cms.audience_facing",
+    "data.ad.content",
     "flows.by-hand.runs+minutes",
     "flows.by-hand.performer",
     "flows.by-record.records",
@@ -184,7 +186,6 @@ const NOT_ASKED: &[(&str, &[&str])] = &[
             "ends",
             "replaced_by",
             "personal",
-            "content",
             "master",
             "minutes_per_record",
             "product",

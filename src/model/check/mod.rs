@@ -1,7 +1,10 @@
 //! What can only be judged once the whole file is read: cycles, missing rates, what is retired, what dates mean.
 
 mod circles;
+mod doubts;
 mod unused;
+
+pub(crate) use unused::unused;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +26,8 @@ pub(in crate::model) fn check(stack: &Stack, problems: &mut Diagnostics) {
         unused::lone_systems(stack, problems);
         unused::unused_arrivals(stack, problems);
         unused::unknown_domains(stack, problems);
+        doubts::workloads(stack, problems);
+        doubts::doubles(stack, problems);
     }
     former_ids(stack, problems);
     if stack.systems.is_empty() && !problems.has_errors() {

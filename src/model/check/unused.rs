@@ -1,7 +1,7 @@
 //! Systems that nothing touches, and objects that arrive where nothing uses them: mostly a flow that is missing in the
 //! file, and so worth a question.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::name;
 use crate::catalog::Kind;
@@ -40,24 +40,35 @@ pub(super) fn unknown_domains(stack: &Stack, problems: &mut Diagnostics) {
     }
 }
 
-/// Warns of objects that a live flow brings to a system where no process needs them, nothing is made of them, no model
-/// learns from them and no flow carries them on, unless keeping or showing them is what the system is for. A stack that
-/// states no process does not say what is used, and gets no warning.
-pub(super) fn unused_arrivals(stack: &Stack, problems: &mut Diagnostics) {
+/// An object that a live flow brings to a system where no process needs it, nothing is made of it, no model learns from it and
+/// no flow carries it on, unless keeping or showing it is what the system is for.
+#[derive(Clone, Copy)]
+pub(crate) struct Unused<'s> {
+    /// Where it arrives.
+    pub(crate) at: SystemIx,
+    /// What arrives.
+    pub(crate) data: DataIx,
+    /// The flow that brings it, the first of the file where several do.
+    flow: &'s Flow,
+}
+
+/// What arrives unused, by system and object. A stack that states no process does not say what is used: there nothing is.
+pub(crate) fn unused(stack: &Stack) -> Vec<Unused<'_>> {
     if stack.processes.is_empty() {
-        return;
+        return Vec::new();
     }
     let used = uses(stack);
-    let mut unused: BTreeMap<(SystemIx, DataIx), &Flow> = BTreeMap::new();
-    for (_, flow) in stack.live_flows().filter(|(_, flow)| !is_a_use_itself(stack.system(flow.to))) {
-        for data in flow.data.iter().filter(|data| !used.contains(&(flow.to, **data))) {
-            let first = unused.entry((flow.to, *data)).or_insert(flow);
-            if flow.place < first.place {
-                *first = flow;
-            }
-        }
-    }
-    for ((at, data), flow) in unused {
+    let arriving = stack.live_flows().map(|(_, flow)| flow).filter(|flow| !is_a_use_itself(stack.system(flow.to)));
+    let facts = arriving.flat_map(|flow| flow.data.iter().map(move |data| Unused { at: flow.to, data: *data, flow }));
+    let mut unused: Vec<Unused<'_>> = facts.filter(|one| used.binary_search(&(one.at, one.data)).is_err()).collect();
+    unused.sort_by_key(|one| (one.at, one.data, one.flow.place));
+    unused.dedup_by_key(|one| (one.at, one.data));
+    unused
+}
+
+/// Warns of objects that arrive where nothing uses them.
+pub(super) fn unused_arrivals(stack: &Stack, problems: &mut Diagnostics) {
+    for Unused { at, data, flow } in unused(stack) {
         let (object, system) = (quoted(stack.data_object(data).id.as_str()), name(stack.system(at)));
         problems.push(
             Diagnostic::warning(
@@ -70,9 +81,9 @@ pub(super) fn unused_arrivals(stack: &Stack, problems: &mut Diagnostics) {
     }
 }
 
-/// Every object that something uses at a system. What is planned is a use as well: it was said what the object is for.
-fn uses(stack: &Stack) -> BTreeSet<(SystemIx, DataIx)> {
-    let mut used: BTreeSet<(SystemIx, DataIx)> = BTreeSet::new();
+/// Every object that something uses at a system, by both. What is planned is a use as well: it was said what the object is for.
+fn uses(stack: &Stack) -> Vec<(SystemIx, DataIx)> {
+    let mut used: Vec<(SystemIx, DataIx)> = Vec::new();
     for flow in stack.flows.iter().filter(|flow| flow.status != FlowStatus::Off) {
         used.extend(flow.data.iter().map(|data| (flow.from, *data)));
     }
@@ -85,6 +96,8 @@ fn uses(stack: &Stack) -> BTreeSet<(SystemIx, DataIx)> {
         }
     }
     used.extend(stack.all_data().filter_map(|(ix, object)| Some((object.master?, ix))));
+    used.sort_unstable();
+    used.dedup();
     used
 }
 

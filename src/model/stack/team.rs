@@ -39,7 +39,15 @@ mapping! {
         personal: Option<bool> = may, Flag, Keep,
             "Whether it is personal data; `false` overrides what its inputs suggest.";
         master: Option<SystemIx> = may, id_of::<SystemIx>(), Name, "The system whose value wins where several have one.";
-        is_content as "content": bool = or(false), Flag, Keep, "Whether customers will see it.";
+        content: Option<bool> = may, Flag, Keep, "Whether customers will see it.";
         remarks: Seldom<Remarks> = flat, (), Within, "What it says of itself beside its own keys.";
+    }
+}
+
+impl DataObject {
+    /// Whether customers are known to see it.
+    #[must_use]
+    pub fn is_content(&self) -> bool {
+        self.content == Some(true)
     }
 }

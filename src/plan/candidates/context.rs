@@ -348,7 +348,7 @@ impl Context<'_> {
     }
 
     pub(super) fn reaches_customers(&self, link: &Link) -> bool {
-        let is_content = link.data.iter().any(|data| self.stack().data_object(*data).is_content);
+        let is_content = link.data.iter().any(|data| self.stack().data_object(*data).is_content());
         is_content && link.is_ai_output(self.analysis) && self.stack().system(link.to).is_audience_facing()
     }
 
@@ -407,7 +407,7 @@ impl Context<'_> {
             tools.any(|tool| tool.makes.iter().any(|making| making.data == data))
         };
         let content: Vec<DataIx> =
-            link.data.iter().copied().filter(|data| stack.data_object(*data).is_content).collect();
+            link.data.iter().copied().filter(|data| stack.data_object(*data).is_content()).collect();
         !content.is_empty() && (link.is_ai_output(self.analysis) || content.into_iter().any(is_made))
     }
 

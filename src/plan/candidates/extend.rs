@@ -49,7 +49,7 @@ fn paths<'c>(context: &'c Context<'_>, question: &'c Question<'_>) -> impl Itera
         let kind = stack.system(ix).facts.kind;
         matches!(kind, ProductKind::Crm | ProductKind::MarketingAutomation | ProductKind::Warehouse | ProductKind::Cdp)
     };
-    let is_content = link.data.iter().any(|data| stack.data_object(*data).is_content);
+    let is_content = link.data.iter().any(|data| stack.data_object(*data).is_content());
     let is_origin = |at: SystemIx| {
         let origins = context.analysis.supply.assumed_origins();
         link.data.iter().any(|data| origins.binary_search(&Fact { at, data: *data }).is_ok())

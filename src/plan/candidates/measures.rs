@@ -225,7 +225,7 @@ fn review(context: &Context<'_>, flows: &[FlowIx], subject: Subject) -> Option<C
     let flow = stack.flow(*flows.first()?);
     let by = stack.system(flow.to).owner.or_else(|| nearest_team(context, flow.to));
     let content: Vec<DataIx> = flows.iter().flat_map(|ix| &stack.flow(*ix).data).copied().collect();
-    let mut content: Vec<DataIx> = content.into_iter().filter(|data| stack.data_object(*data).is_content).collect();
+    let mut content: Vec<DataIx> = content.into_iter().filter(|data| stack.data_object(*data).is_content()).collect();
     content.sort_unstable();
     content.dedup();
     let title =

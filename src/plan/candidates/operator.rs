@@ -213,7 +213,7 @@ fn stand_in(context: &Context<'_>, outage: &Outage, need: &Need, process: Proces
     let stack = context.stack();
     let makers = stack.live_systems().filter(|(_, system)| system.makes.iter().any(|making| making.data == need.data));
     let makers: Vec<_> = makers.map(|(_, system)| system).collect();
-    let is_content = stack.data_object(need.data).is_content;
+    let is_content = stack.data_object(need.data).is_content();
     let is_crm = stack.system(need.at).facts.kind == Kind::Crm;
     if is_content || (is_crm && makers.iter().any(|maker| maker.facts.kind == Kind::AiScoring)) {
         let is_lost = |team: TeamIx| outage.components.contains(&Component::Team(team));

@@ -5,6 +5,7 @@
 //! definition.
 
 mod moves;
+mod origins;
 mod replan;
 mod senders;
 mod value_now;
@@ -100,6 +101,7 @@ const FIRST: &[&str] = &[
     "interfaces",
     "outage_cost",
     "makes",
+    "content",
     "processes",
     "practices.ai_policy.covers",
     "practices.evaluation_framework.covers",
@@ -129,10 +131,11 @@ pub fn by_year(analysis: &Analysis<'_>) -> Vec<Asked> {
     let settings = Settings::of(analysis.stack, &Options::default());
     let yearly = Yearly::of(analysis, &settings);
     let mut questions = questions(analysis.stack);
-    let more = senders::questions(analysis);
-    let known: BTreeSet<&str> = questions.iter().filter(|one| one.has("makes")).map(|one| one.entry.as_str()).collect();
-    let more: Vec<Question> = more.into_iter().filter(|one| !known.contains(one.entry.as_str())).collect();
-    questions.extend(more);
+    for more in [senders::questions(analysis), origins::questions(analysis)] {
+        let of_makes = questions.iter().filter(|one| one.has("makes"));
+        let known: BTreeSet<String> = of_makes.map(|one| one.entry.clone()).collect();
+        questions.extend(more.into_iter().filter(|one| !known.contains(&one.entry)));
+    }
     let mut all: Vec<Asked> = questions
         .into_iter()
         .filter(|question| yearly.is_asked(question))

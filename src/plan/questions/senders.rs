@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::analysis::{Analysis, Fact};
 use crate::model::asking::{Answer, Question};
 use crate::model::outline::Outline;
-use crate::model::{DataIx, ProcessIx, Requirement, SystemIx};
+use crate::model::{DataIx, ProcessIx, Requirement, Stack, SystemIx, yaml_text};
 use crate::source::words::listed_few;
 
 /// Objects and processes that are named before the rest is counted.
@@ -49,16 +49,7 @@ pub(super) fn questions(analysis: &Analysis<'_>) -> Vec<Question> {
             system.name,
             listed_few(&needed, NAMED),
         );
-        let made: Vec<String> = data
-            .iter()
-            .map(|ix| format!("{{ data: {} }}", crate::model::yaml_text(stack.data_object(*ix).id.as_str())))
-            .collect();
-        let made = made.join(", ");
-        let value = match outline.stated("systems", system.id.as_str(), "makes") {
-            // An empty list counts as not stated.
-            Some(stated) => format!("{}, {made}]", &stated[..stated.len() - 1]),
-            None => format!("[{made}]"),
-        };
+        let value = makes(&outline, stack, at, &data, &[]);
         Question {
             entry: system.id.to_string(),
             name: system.name.to_string(),
@@ -69,6 +60,20 @@ pub(super) fn questions(analysis: &Analysis<'_>) -> Vec<Question> {
         }
     };
     missing.into_iter().map(question).collect()
+}
+
+/// What a system makes in the file, and besides it `data`, each made of all of `from`.
+pub(super) fn makes(outline: &Outline, stack: &Stack, at: SystemIx, data: &[DataIx], from: &[DataIx]) -> String {
+    let id = |ix: &DataIx| yaml_text(stack.data_object(*ix).id.as_str());
+    let from: Vec<_> = from.iter().map(id).collect();
+    let from = if from.is_empty() { String::new() } else { format!(", from: [{}]", from.join(", ")) };
+    let made: Vec<String> = data.iter().map(|ix| format!("{{ data: {}{from} }}", id(ix))).collect();
+    let made = made.join(", ");
+    match outline.stated("systems", stack.system(at).id.as_str(), "makes") {
+        // An empty list counts as not stated.
+        Some(stated) => format!("{}, {made}]", &stated[..stated.len() - 1]),
+        None => format!("[{made}]"),
+    }
 }
 
 #[cfg(test)]

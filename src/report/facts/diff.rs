@@ -110,6 +110,10 @@ pub struct Figure {
     pub old: Option<String>,
     /// Its value now; null where there is none.
     pub new: Option<String>,
+    /// Whether the value before is at least so much: some of what it sums has no figures.
+    pub old_at_least: bool,
+    /// Whether the value now is at least so much.
+    pub new_at_least: bool,
     /// The changes that move it, each tried alone; empty where only several together do, or where that was not tried.
     pub by: Vec<String>,
     /// How many changes were not tried for it: where there are some, others than those under `by` may move it too.

@@ -91,6 +91,20 @@ pub(super) fn entries(words: &str) -> usize {
     words.matches(SEPARATOR).count() + 1
 }
 
+/// Keys beside a sum that count what is not in it, where they are not called after the sum: `cost_unknown` is beside `cost`.
+const LEFT_OUT: [(&str, &str); 4] =
+    [("hours", "unknown"), ("error_hours", "unknown"), ("work_hours", "unknown"), ("cost_per_hour", "cost_unknown")];
+
+/// Whether the figure is a sum of which parts are not known.
+pub(super) fn is_at_least(figures: &Figures, path: &str) -> bool {
+    let ends = [".low", ".likely", ".high"];
+    let whole = ends.iter().find_map(|end| path.strip_suffix(end)).unwrap_or(path);
+    let (within, key) = whole.rsplit_once('.').map_or(("", whole), |(within, key)| (within, key));
+    let other = LEFT_OUT.iter().filter(|(sum, _)| *sum == key).map(|(_, beside)| (*beside).to_owned());
+    let mut beside = other.chain([format!("{key}_unknown")]);
+    beside.any(|key| figures.get(&format!("{within}.{key}")).is_some_and(|left_out| left_out != "0"))
+}
+
 /// What stands between the entries of a list.
 pub(super) const SEPARATOR: &str = ", ";
 
@@ -139,6 +153,18 @@ fn word(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sum_of_which_parts_are_not_known_is_at_least_so_much() {
+        let report = serde_json::json!({
+            "handoff_totals": { "hours": { "likely": 260 }, "unknown": ["a->b:c"], "cost": { "likely": 22_100 }, "cost_unknown": [] },
+            "plan": { "before": { "hours": { "low": 1 }, "hours_unknown": 1 }, "after": { "hours": { "low": 1 }, "hours_unknown": 0 } },
+        });
+        let mut all = Figures::new();
+        collect("", &report, &mut all);
+        let least: Vec<&str> = all.keys().map(String::as_str).filter(|path| is_at_least(&all, path)).collect();
+        assert_eq!(least, ["handoff_totals.hours.likely", "plan.before.hours.low"]);
+    }
 
     #[test]
     fn every_leaf_that_is_no_sentence_is_a_figure() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cut::{Extent, Level};
 use super::diff::{Figure, Moves};
-use super::figures::{Figures, SEPARATOR, entries, figures};
+use super::figures::{Figures, SEPARATOR, entries, figures, is_at_least};
 use super::plan;
 use super::report::Report;
 use crate::analysis::{Analysis, Finding};
@@ -100,6 +100,8 @@ impl Moved {
                 path: (*path).clone(),
                 old: before.get(*path).cloned(),
                 new: now.get(*path).cloned(),
+                old_at_least: is_at_least(&before, path),
+                new_at_least: is_at_least(&now, path),
                 by: Vec::new(),
                 untried: 0,
             })
@@ -243,6 +245,8 @@ mod tests {
             path: "outages[a].facts_lost".into(),
             old,
             new,
+            old_at_least: false,
+            new_at_least: false,
             by: Vec::new(),
             untried: 0,
         };

@@ -7,6 +7,7 @@ use super::outage::Each;
 use super::process::processes;
 use super::{Process, Report, StackOverview, Structure};
 use crate::analysis::Analysis;
+use crate::model::unused;
 
 /// The report of every component's failure, as [`Report`] prints it. Of a hundred thousand failures only the one that is
 /// being written is held in words, and nothing is called by its name.
@@ -15,6 +16,7 @@ pub struct Outages<'a> {
     sinew: u32,
     stack: StackOverview,
     outages: Each<'a>,
+    unused_arrivals: usize,
     processes: Vec<Process>,
     structure: Structure,
 }
@@ -28,6 +30,7 @@ impl<'a> Outages<'a> {
             sinew: Report::VERSION,
             stack: StackOverview::by_id(stack),
             outages: Each::of(analysis, Extent::Told),
+            unused_arrivals: unused(stack).len(),
             processes: processes(stack, &analysis.resilience_to(order)),
             structure: Structure::of(stack),
         }

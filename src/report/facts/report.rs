@@ -16,6 +16,7 @@ use super::{
     register, summary,
 };
 use crate::analysis::{self, Analysis};
+use crate::model::unused;
 use crate::source::Source;
 
 /// What sinew says of a stack.
@@ -64,6 +65,11 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Outage>")]
     pub outages: Option<Vec<Outage>>,
+    /// Objects that arrive at a system where nothing uses them: a failure that takes no more than these counts as stopping
+    /// nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "usize")]
+    pub unused_arrivals: Option<usize>,
     /// What every process depends on, by id.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Process>")]
@@ -143,6 +149,7 @@ impl Report {
             handoffs: None,
             handoff_totals: None,
             outages: None,
+            unused_arrivals: None,
             processes: None,
             structure: None,
             ledger: None,
@@ -219,6 +226,7 @@ impl Report {
             handoffs: Some(handoff::handoffs(analysis)),
             handoff_totals: Some(HandoffTotals::of(analysis)),
             outages: Some(outage::outages_to(analysis, extent)),
+            unused_arrivals: Some(unused(analysis.stack).len()),
             processes: Some(process::processes_to(analysis.stack, analysis.resilience(), extent)),
             structure: Some(Structure::of(analysis.stack)),
             ledger: Some(ledger::ledger_to(analysis, extent)),

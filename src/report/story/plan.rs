@@ -48,7 +48,9 @@ fn worth(report: &Report, plan: &Plan) -> Vec<Line> {
         ));
         return std::iter::once(whole).chain(obligations(report, plan)).collect();
     };
-    let a_year = plan.gained().map(|gained| format!(" A full year with all of it at work gains {}.", said(gained)));
+    let least = plan.at_least();
+    let a_year =
+        plan.gained().map(|gained| format!(" A full year with all of it at work gains {least}{}.", said(gained)));
     let whole = Line::of(format!(
         "{} {take} {} of work and {are} worth {} within {horizon}, after {} for work and running cost.{} {proof}",
         counted(plan.items.len(), "item", "items"),

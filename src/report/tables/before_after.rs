@@ -37,17 +37,20 @@ pub fn before_after(report: &Report) -> Option<Table> {
     let stated = [&plan.before, &plan.after].into_iter().flat_map(|at| at.availability.values().flatten());
     let digits = decimals(stated);
     let names = &report.stack.names;
+    let least = (plan.gained_unknown() > 0 || plan.before.hours_unknown > plan.after.hours_unknown).then(|| {
+        Line::of("Some of the work that ends has no figures: the change is at least as large as it stands here.")
+    });
     let processes = plan.before.availability.keys().flat_map(|id| availability(names, plan, id, digits));
     Some(Table {
         title: "Before and after: today's stack, and the target of the plan".into(),
         rows: rows.chain(processes).collect(),
-        notes: vec![
+        notes: least.into_iter().chain([
             Line::of("What the plan replaces stays as standby and takes no hours."),
             Line::of(
                 "Expected outage cost counts an hour without a process once, however many components have failed; the value of \
                  items counts failures one at a time.",
             ),
-        ],
+        ]).collect(),
         ..table
     })
 }
@@ -94,6 +97,14 @@ fn row(plan: &Plan, figure: &Figure) -> Row {
     let by = both.map(|(before, after)| after - before);
     let share = both.map(|(before, after)| (after - before) / before);
     let is_told = both.is_some_and(|(before, after)| before >= LARGE && before != after);
+    // Of what is at least so much there is no share, but where nothing is left.
+    let is_gone = after.is_some_and(|after| after.likely == 0.0 && after.bound == Bound::Value);
+    let is_open = !is_gone && before.is_some_and(|before| before.bound == Bound::AtLeast);
+    let share = match share.filter(|_| is_told) {
+        Some(_) if is_open => Cell::NotKnown,
+        Some(share) => Cell::number(Some(share)),
+        None => Cell::Empty,
+    };
     let measured = |amount: Option<Amount>| amount.map_or(Cell::NotKnown, |one| Cell::Measured(figure.kind, one));
     Row {
         id: figure.key.to_owned(),
@@ -102,7 +113,7 @@ fn row(plan: &Plan, figure: &Figure) -> Row {
             measured(before),
             measured(after),
             measured(by.map(Amount::of)),
-            share.filter(|_| is_told).map_or(Cell::Empty, |share| Cell::number(Some(share))),
+            share,
         ],
         formulas: both.map(|(before, after)| followed(figure.key, before, after)).unwrap_or_default(),
         ..Row::default()

@@ -85,6 +85,8 @@ fn is_idle(step: Step, key: &str) -> bool {
 }
 
 fn cells(plan: &Plan, entry: &Money) -> Vec<Cell> {
+    let is_of_hand = matches!(entry.step, Step::ByHand | Step::NetValue);
+    let gained_unknown = if is_of_hand { plan.gained_unknown() } else { 0 };
     let cell = |key: &str, amount: Option<Number>, unknown: usize| match amount.map(Number::get) {
         _ if is_idle(entry.step, key) => Cell::Empty,
         Some(0.0) if key == "added" => Cell::Empty,
@@ -97,7 +99,7 @@ fn cells(plan: &Plan, entry: &Money) -> Vec<Cell> {
     vec![
         Cell::text(words(plan, entry.step)),
         cell("today", entry.today, entry.today_unknown),
-        cell("gained", entry.gained, 0),
+        cell("gained", entry.gained, gained_unknown),
         cell("added", entry.added, 0),
         cell("with_plan", entry.with_plan, entry.with_plan_unknown),
         entry.weeks.map_or(Cell::Empty, |weeks| Cell::number(Some(weeks.get()))),

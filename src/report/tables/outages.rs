@@ -23,6 +23,14 @@ pub fn outages(report: &Report) -> Option<Table> {
              “at least” so much where some of them state none.",
         ));
     }
+    if let Some(unused) = report.unused_arrivals.filter(|unused| *unused > 0) {
+        let words = counted(unused, "object arrives where nothing uses it", "objects arrive where nothing uses them");
+        let what = if unused == 1 { "it" } else { "these" };
+        let words = format!(
+            "{words}, as far as it is stated: what takes only {what} counts as stopping nothing. `sinew check` says where.",
+        );
+        notes.push(Line::told(&words));
+    }
     if all.iter().any(|outage| !outage.left_out.is_empty()) {
         notes.push(Line::of(LISTS_ARE_CUT));
     }

@@ -2,7 +2,7 @@
 
 use super::{Cell, Column, Kind, Row, Shape, Table};
 use crate::report::facts::plan::{Choice, Item, Payback, Plan, ValueOf};
-use crate::report::facts::{FlowName, Names, Number, Report, made_of};
+use crate::report::facts::{FlowName, Names, Number, Range, Report, made_of};
 use crate::report::say::{Amount, Bound, Line, a_year, criterion, days, in_currency};
 
 /// The table; `None` where no plan was asked for.
@@ -113,16 +113,24 @@ fn row(report: &Report, plan: &Plan, at: usize, item: &Item) -> Row {
         Cell::text(item.kind.as_str().replace('-', " ")),
         Cell::range(Some(item.effort)),
     ];
+    // What it takes away besides has no figures.
+    let bound = if item.value_unknown > 0 { Bound::AtLeast } else { Bound::Value };
+    let gain = |range: Option<Range>| {
+        range.map_or(Cell::NotKnown, |range| match bound {
+            Bound::Value => Cell::Amount(range.into()),
+            _ => Cell::Amount(Amount { bound, ..Amount::of(range.likely.get()) }),
+        })
+    };
     if plan.is_in_hours() {
-        cells.extend([Cell::range(item.hours), Cell::NotKnown, Cell::range(Some(item.running_cost))]);
+        cells.extend([gain(item.hours), Cell::NotKnown, Cell::range(Some(item.running_cost))]);
     } else {
         let of = |part: fn(&ValueOf) -> f64| item.value_of.as_ref().map_or(0.0, part);
         let of_handoffs = of(|of| of.handoffs.get());
         cells.extend([
-            Cell::Linked(Amount::of(of_handoffs), format!("{of_handoffs}*handoff_ratio")),
+            Cell::Linked(Amount { bound, ..Amount::of(of_handoffs) }, format!("{of_handoffs}*handoff_ratio")),
             number(of(|of| of.outages_removed.get() - of.outages_added.get()).into()),
             number(of(|of| of.stated.get()).into()),
-            Cell::range(item.value),
+            gain(item.value),
             Cell::range(Some(item.running_cost)),
             Cell::number(item.work_cost.map(Number::get)),
         ]);

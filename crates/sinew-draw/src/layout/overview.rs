@@ -219,7 +219,7 @@ impl Bundle {
 fn note(all: usize, most: usize, has_gray: bool) -> String {
     let gray = if has_gray { "; the rest is gray" } else { "" };
     let shown = format!(
-        "Boxes count systems and flows within a domain, lines the flows between two{gray}; all are on the slides that follow"
+        "Boxes count the systems and flows within, lines the flows between two{gray}; all are on the slides that follow"
     );
     if most < all {
         format!("{shown}, as are {} of the {all} lines between domains, the lightest.", all - most)

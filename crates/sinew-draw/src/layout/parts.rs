@@ -9,6 +9,10 @@ const MOST_NODES: usize = 64;
 const MOST_EDGES: usize = 170;
 /// Nodes of a part where the diagram has no clusters to part it by.
 const CHUNK: usize = 14;
+/// Boxes below which a family is no part of its own.
+const SMALLEST: usize = 3;
+/// What boxes of no family are called together.
+const REST: &str = "Other";
 
 /// Whether one slide is worth trying.
 pub(super) fn may_fit(d: &Diagram) -> bool {
@@ -37,24 +41,34 @@ impl Parts {
         let mut of: Vec<usize> = home.iter().map(|h| h.unwrap_or(usize::MAX)).collect();
         let ends: Vec<[usize; 2]> = d.edges.iter().map(|e| [index[e.from.as_str()], index[e.to.as_str()]]).collect();
         let loose = connected_order(d, &ends, &home);
-        let chunks = loose.len().div_ceil(CHUNK).max(1);
-        let size = loose.len().div_ceil(chunks).max(1);
         let mut lines = vec![0_usize; d.nodes.len()];
         ends.iter().flatten().for_each(|&n| lines[n] += 1);
-        for (c, members) in loose.chunks(size).enumerate() {
-            // A part is called by the box that most lines join: `Salesforce and 10 more`.
-            let hub = members.iter().rev().max_by_key(|&&n| lines[n]).map_or("", |&n| d.nodes[n].name.as_str());
-            let name = match members.len() {
-                _ if chunks == 1 && !d.clusters.is_empty() => "Other".to_owned(),
-                _ if hub.is_empty() => format!("Part {}", c + 1),
-                1 => hub.to_owned(),
-                all => format!("{hub} and {} more", all - 1),
-            };
-            for &n in members {
-                of[n] = clusters.len();
+        let families = families(d, &loose);
+        let is_one = families.len() == 1;
+        for (family, members) in families {
+            let chunks = members.len().div_ceil(CHUNK).max(1);
+            let size = members.len().div_ceil(chunks).max(1);
+            for members in members.chunks(size) {
+                // A part without a family, or of one that is too large, is called by the box that most lines join.
+                let hub = members.iter().rev().max_by_key(|&&n| lines[n]).map_or("", |&n| d.nodes[n].name.as_str());
+                let hub = match members.len() {
+                    1 => hub.to_owned(),
+                    all => format!("{hub} and {} more", all - 1),
+                };
+                let name = match family {
+                    "" if is_one && chunks == 1 && !d.clusters.is_empty() => REST.to_owned(),
+                    "" => hub,
+                    // The stack may have a domain of that name, which others were put into.
+                    family if d.clusters.iter().any(|cluster| cluster.name == family) => format!("{family}: {hub}"),
+                    family if chunks == 1 => family.to_owned(),
+                    family => format!("{family}: {hub}"),
+                };
+                for &n in members {
+                    of[n] = clusters.len();
+                }
+                // A blank is not part of any id a stack file can hold.
+                clusters.push(Cluster { id: format!(" part {}", clusters.len() + 1), name });
             }
-            // A blank is not part of any id a stack file can hold.
-            clusters.push(Cluster { id: format!(" part {}", c + 1), name });
         }
         let stops = d.edges.iter().map(|e| e.stops.iter().map(|stop| index[stop.id.as_str()]).collect()).collect();
         Parts { clusters, of, ends, stops }
@@ -64,6 +78,25 @@ impl Parts {
     pub(super) fn homes(&self, e: usize) -> [usize; 2] {
         self.ends[e].map(|n| self.of[n])
     }
+}
+
+/// Nodes without a cluster by what they are gathered with, the largest family first, then by name, each in the order of `loose`.
+/// Families of one or two boxes are too small for a slide: they go with what has none.
+fn families<'d>(d: &'d Diagram, loose: &[usize]) -> Vec<(&'d str, Vec<usize>)> {
+    let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for &n in loose {
+        by_name.entry(d.nodes[n].family.as_str()).or_default().push(n);
+    }
+    by_name.retain(|family, members| !family.is_empty() && members.len() >= SMALLEST);
+    let is_rest = |n: &usize| !by_name.contains_key(d.nodes[*n].family.as_str());
+    let rest: Vec<usize> = loose.iter().copied().filter(is_rest).collect();
+    let mut families: Vec<(&str, Vec<usize>)> = by_name.into_iter().collect();
+    families.sort_by_key(|(name, members)| (std::cmp::Reverse(members.len()), *name));
+    if !rest.is_empty() {
+        let name = if families.is_empty() { "" } else { REST };
+        families.push((name, rest));
+    }
+    families
 }
 
 /// Nodes without a cluster, neighbors next to each other (breadth first).
@@ -124,5 +157,25 @@ mod tests {
         assert_eq!((parts.clusters.len(), of_hub.name.as_str()), (2, "Box 3 and 7 more"));
         assert!(names(&parts).iter().all(|name| name.ends_with(" and 7 more")), "{:?}", names(&parts));
         assert_eq!(names(&star(8, &["sales"])), ["sales", "Other"]);
+    }
+
+    #[test]
+    fn boxes_without_a_cluster_are_gathered_by_their_family() {
+        let family = |at: usize| match at {
+            0..15 => "Sales",
+            15..19 => "Data",
+            19..21 => "Web",
+            _ => "",
+        };
+        let node = |at: usize| Node {
+            id: format!("n{at}"),
+            name: format!("Box {at}"),
+            family: family(at).to_owned(),
+            ..Node::default()
+        };
+        let parts = Parts::new(&Diagram { nodes: (0..22).map(node).collect(), ..Diagram::default() });
+        let names: Vec<&str> = parts.clusters.iter().map(|part| part.name.as_str()).collect();
+        assert_eq!(names, ["Sales: Box 0 and 7 more", "Sales: Box 8 and 6 more", "Data", "Other"]);
+        assert_eq!([0, 8, 15, 19, 21].map(|at| parts.of[at]), [0, 1, 2, 3, 3], "two boxes are no part of their own");
     }
 }

@@ -69,6 +69,14 @@ fn way(ends: Ends<'_>, next: &Reach) -> String {
                 }
             });
             let price = price.map(|price| format!(": {price}")).unwrap_or_default();
+            if let Some(more) = next.besides(ends.plan.items.len()) {
+                let named = match more.as_slice() {
+                    [one] => format!(" ({})", uncapital(&one.title)),
+                    _ => String::new(),
+                };
+                let items = spelled_of(more.len(), "item", "items");
+                return format!("Stage {stage}{by} takes the plan and {items} more{named}{price}{check}.");
+            }
             let [items, work] = next.takes();
             format!("Stage {stage}{by} takes {items} and {work}{price}{check}.")
         }
@@ -91,7 +99,8 @@ pub(super) fn roadmap(report: &Report) -> Option<Message> {
     }
     let spent = plan.spent.map(|spent| spoken(report.stack.currency.as_deref(), spent.get()));
     let spent = spent.map(|spent| format!(" and {spent}")).unwrap_or_default();
-    let gained = plan.gained().map(|gained| format!(", {} a year back", ends.said(gained))).unwrap_or_default();
+    let least = plan.at_least();
+    let gained = plan.gained().map(|gained| format!(", {least}{} a year back", ends.said(gained))).unwrap_or_default();
     let invested = format!("{}{spent} in{gained}.", capital(&days(plan.effort.likely.get())));
     let (today, then) = (plan.before.stage, plan.after.stage);
     let open = report.stage.iter().flat_map(|stage| &stage.next);
@@ -113,9 +122,11 @@ pub(super) fn questions(report: &Report) -> Option<Message> {
     let questions = report.questions.as_deref().filter(|all| !all.is_empty())?;
     let first = questions.len().min(QUESTIONS);
     let answers = capital(&spelled_of(first, "answer", "answers"));
-    let title = match questions.len() + report.questions_left_out.unwrap_or(0) - first {
+    let all = questions.len() + report.questions_left_out.unwrap_or(0);
+    // A slide shows as many as it has room for, so that the title counts all of them.
+    let title = match all - first {
         0 => format!("{answers} would leave nothing open"),
-        rest => format!("{answers} to get first; {} open", counted(rest, "more question is", "more questions are")),
+        _ => format!("{} questions are open, those that matter most first", capital(&spelled(all))),
     };
     let mut by: BTreeMap<&str, usize> = BTreeMap::new();
     let whom = |at: &crate::report::facts::question::Question| at.of_name.clone();
@@ -124,8 +135,11 @@ pub(super) fn questions(report: &Report) -> Option<Message> {
     let most = by.into_iter().rev().max_by_key(|(_, count)| *count);
     let ask = most.map(|(name, count)| match (count, first) {
         (1, 1) => format!("Ask {name}."),
-        (1, all) => format!("Begin with {name}: one of the {} is theirs.", spelled(all)),
-        (count, all) => format!("Begin with {name}: {} of the {} are theirs.", spelled(count), spelled(all)),
+        (1, _) => match names.first().cloned().flatten() {
+            Some(first) => format!("Ask {first} first: the first question is theirs."),
+            None => format!("Ask {name} first: one of the first {} questions is theirs.", spelled(first)),
+        },
+        (count, all) => format!("Ask {name} first: {} of the first {} are theirs.", spelled(count), spelled(all)),
     });
     let deciding = questions.iter().filter(|question| question.stages.is_some()).count();
     let decides = match deciding {

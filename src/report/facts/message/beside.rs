@@ -31,7 +31,7 @@ pub(super) fn landscape(report: &Report, message: &mut Message, others: [String;
             "{} in {} of work {}.",
             capital(&spelled_of(count, "item", "items")),
             days(plan.effort.likely.get()),
-            Ended::of(&plan.before, before.likely.get(), after.likely.get()).in_short(count == 1)
+            Ended::of([before.likely.get(), after.likely.get()], plan.hours_unknown()).in_short(count == 1)
         ),
         (count, ..) => format!(
             "{} the stack, and no manual work of which the hours are known ends.",
@@ -186,7 +186,7 @@ pub(super) fn target(report: &Report) -> Option<Message> {
     let mut message = Message {
         title: target_title(
             Doer::Plan,
-            hours(before).zip(hours(after)).map(|(today, then)| Ended::of(before, today, then)),
+            hours(before).zip(hours(after)).map(|(today, then)| Ended::of([today, then], plan.hours_unknown())),
         ),
         ..Message::default()
     };
@@ -208,7 +208,8 @@ pub(super) fn target(report: &Report) -> Option<Message> {
     said.extend(fewer(before.handoffs, after.handoffs, "handoffs"));
     said.extend(fewer(before.single_points.len(), after.single_points.len(), "single points of failure"));
     if let Some(gained) = plan.gained().filter(|gained| *gained >= 0.5) {
-        said.push(format!("{} gained a year, once all of it works", ends.said(gained)));
+        let gained = capital(&format!("{}{}", plan.at_least(), ends.said(gained)));
+        said.push(format!("{gained} gained a year, once all of it works"));
     }
     message.takeaways = numbered(said);
     let steps = report.handoff_totals.iter().flat_map(|totals| &totals.steps);

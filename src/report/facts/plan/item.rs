@@ -39,6 +39,9 @@ pub struct Item {
     pub value: Option<Range>,
     /// Hours a year that it saves when it comes after the items before it; null where the plan counts money.
     pub hours: Option<Range>,
+    /// Manual flows that are gone with it and have no figures: where there are some, the value, or the hours, are at least so
+    /// much.
+    pub value_unknown: usize,
     /// What the value is made of, likely values; null where it is.
     pub value_of: Option<ValueOf>,
     /// Money that the work costs: effort at the rate of a person-day, likely values; null where the plan counts hours.
@@ -169,6 +172,7 @@ pub(super) fn item(stack: &Stack, plan: &plan::Plan, at: usize, item: &PlanItem)
         running_cost: range(running),
         value: is_money.then(|| range(item.value)),
         hours: (!is_money).then(|| range(item.value)),
+        value_unknown: item.unknown,
         value_of: is_money.then(|| ValueOf {
             handoffs: item.change.handoffs.into(),
             stated: item.change.worth.into(),

@@ -259,6 +259,26 @@ impl Plan {
         rows.last()?.gained.map(Number::get)
     }
 
+    /// Manual flows of which the hours are not known, today and with the plan.
+    #[must_use]
+    pub fn hours_unknown(&self) -> [usize; 2] {
+        [self.before.hours_unknown, self.after.hours_unknown]
+    }
+
+    /// Manual flows without figures that are gone with the plan: where there are some, it gains at least [`Self::gained`].
+    #[must_use]
+    pub fn gained_unknown(&self) -> usize {
+        let rows = self.money.as_ref().or(self.hours.as_ref());
+        let by_hand = rows.into_iter().flatten().find(|row| row.step == Step::ByHand);
+        by_hand.map_or(0, |row| row.today_unknown.saturating_sub(row.with_plan_unknown))
+    }
+
+    /// `at least ` before what it gains where that is not all; empty otherwise.
+    #[must_use]
+    pub fn at_least(&self) -> &'static str {
+        if self.gained_unknown() > 0 { "at least " } else { "" }
+    }
+
     /// An amount of what it counts, as people say it: `USD 1,200` or `1,200 hours`.
     #[must_use]
     pub fn said(&self, currency: Option<&str>, amount: f64) -> String {

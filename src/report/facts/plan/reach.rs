@@ -63,6 +63,14 @@ pub struct Reach {
 }
 
 impl Reach {
+    /// The items that it has beside those of a plan of `count` items that it has all of; `None` where it leaves one out or has
+    /// no other.
+    #[must_use]
+    pub fn besides(&self, count: usize) -> Option<Vec<&WayStep>> {
+        let (same, more): (Vec<&WayStep>, Vec<&WayStep>) = self.steps.iter().partition(|step| step.in_plan);
+        (same.len() == count && count > 0 && !more.is_empty()).then_some(more)
+    }
+
     /// `10 items` and `49 days`, or `5 of 10 items` and `14 of 49 days` where some come after its date.
     #[must_use]
     pub fn takes(&self) -> [String; 2] {

@@ -11,7 +11,7 @@ use crate::plan::situation::Situation;
 use crate::report::facts::Number;
 use crate::report::facts::Range;
 use crate::report::facts::process::Availability;
-use crate::report::say::{Figure, percent, short};
+use crate::report::say::{Figure, percent};
 
 /// Where a stack stands.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -129,19 +129,41 @@ pub struct Ended {
     pub hours: f64,
     /// Whether some of the work has no figures: of what is not known there is no share.
     pub is_least: bool,
+    /// How much of what has no figures ends.
+    pub unknown: Part,
+}
+
+/// How much of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Nothing of it.
+    Nothing,
+    /// Some of it.
+    Some,
+    /// All of it.
+    All,
 }
 
 impl Ended {
-    /// What of the `today` hours before is gone with `then` hours after.
+    /// What of the `today` hours before is gone with `then` hours after; `before` and `after` manual flows have no figures.
     #[must_use]
-    pub fn of(before: &Standing, today: f64, then: f64) -> Self {
-        Self { of: today, hours: today - then, is_least: before.hours_unknown > 0 }
+    pub fn of([today, then]: [f64; 2], [before, after]: [usize; 2]) -> Self {
+        let unknown = match (before, after) {
+            (before, after) if before <= after => Part::Nothing,
+            (_, 0) => Part::All,
+            _ => Part::Some,
+        };
+        Self { of: today, hours: today - then, is_least: before > 0, unknown }
     }
 
-    /// `ends 82% of the manual work`, or `removes 1,337 of at least 2,320 hours of manual work a year`, of one thing or of several.
+    /// `ends 82% of the manual work`, `removes 1,337 of at least 2,320 hours of manual work a year`, or where nothing is left `ends
+    /// all manual work, at least 260 hours a year`; of one thing or of several.
     #[must_use]
     pub fn in_short(self, is_one: bool) -> String {
         let s = if is_one { "s" } else { "" };
+        if self.unknown == Part::All && self.hours >= self.of {
+            return format!("end{s} all manual work, {} hours a year", Figure::least_if(true, self.of).grouped());
+        }
         if self.is_least {
             return format!("remove{s} {} of manual work a year", self.counted());
         }
@@ -158,6 +180,7 @@ impl Ended {
     }
 
     fn counted(self) -> String {
-        format!("{} of {} hours", short(self.hours), Figure::least_if(self.is_least, self.of).grouped())
+        let ended = Figure::least_if(self.unknown != Part::Nothing, self.hours).short();
+        format!("{ended} of {} hours", Figure::least_if(self.is_least, self.of).grouped())
     }
 }

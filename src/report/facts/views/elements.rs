@@ -64,6 +64,7 @@ impl<'a> Elements<'a> {
             name: format!("{}{}", system.name, if is_guess { GUESS } else { "" }),
             caption: caption(system),
             cluster: domain(system).map(str::to_owned),
+            family: family(system).to_owned(),
             role: role(system),
             badge: badge(system.status).to_owned(),
             notes: self.notes(ix),
@@ -320,6 +321,11 @@ fn names<'s>(stack: &'s Stack, systems: &[SystemIx]) -> Vec<&'s str> {
 
 fn domain(system: &System) -> Option<&str> {
     system.domain.as_deref().filter(|domain| !domain.trim().is_empty())
+}
+
+/// What it is gathered with where it has no domain: AI tools are, whatever else they do.
+fn family(system: &System) -> &'static str {
+    if system.is_ai() { Kind::AiAgent.family() } else { system.facts.kind.family() }
 }
 
 fn badge(status: Status) -> &'static str {

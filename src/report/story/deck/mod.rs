@@ -204,11 +204,12 @@ fn claim(report: &Report) -> Option<String> {
     };
     let work = days(plan.effort.likely.get());
     let hours = plan.before.hours.zip(plan.after.hours);
-    let ended = hours.map(|(today, then)| Ended::of(&plan.before, today.likely.get(), then.likely.get()));
+    let ended = hours.map(|(today, then)| Ended::of([today.likely.get(), then.likely.get()], plan.hours_unknown()));
     let ended = ended.filter(|ended| ended.of > 0.0 && ended.hours >= 0.005 * ended.of);
     let ended = ended.map(|ended| ended.in_short(false));
     let gained = plan.gained().filter(|gained| *gained >= 0.5 && !plan.is_in_hours());
-    let gained = gained.map(|gained| format!("bring back {} a year", spoken(report.stack.currency.as_deref(), gained)));
+    let said = |gained| format!("{}{}", plan.at_least(), spoken(report.stack.currency.as_deref(), gained));
+    let gained = gained.map(|gained| format!("bring back {} a year", said(gained)));
     let parts: Vec<String> = [ended, gained].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| format!("{work} of work {}", parts.join(" and ")))
 }

@@ -3,7 +3,7 @@
 use crate::report::facts::outage::Kind;
 use crate::report::facts::plan::Reached;
 use crate::report::facts::{Number, Outage, Plan, Report};
-use crate::report::say::{self, capital, counted, days, grouped, listed, percent, spelled_of};
+use crate::report::say::{self, Figure, capital, counted, days, grouped, listed, percent, spelled_of};
 use crate::report::tables::Table;
 use sinew_draw::text;
 
@@ -22,8 +22,8 @@ pub(super) fn title(report: &Report, table: &Table) -> String {
         ("before_after", Some(plan)) => match plan.before.hours.zip(plan.after.hours) {
             Some((before, after)) if grouped(before.likely.get()) != grouped(after.likely.get()) => format!(
                 "With the plan {} hours a year by hand instead of {}",
-                grouped(after.likely.get()),
-                grouped(before.likely.get())
+                Figure::least_if(plan.after.hours_unknown > 0, after.likely.get()).grouped(),
+                Figure::least_if(plan.before.hours_unknown > 0, before.likely.get()).grouped()
             ),
             // Equal hours are no message.
             _ => own(),
@@ -66,7 +66,7 @@ fn handoffs(report: &Report) -> Option<String> {
     let all = report.handoffs.as_deref().unwrap_or_default();
     let totals = report.handoff_totals.as_ref()?;
     let cost = totals.cost.map(|cost| cost.likely.get()).filter(|cost| *cost > 0.0)?;
-    let sum = say::Figure::least_if(!totals.cost_unknown.is_empty(), cost).money(report.stack.currency.as_deref());
+    let sum = Figure::least_if(!totals.cost_unknown.is_empty(), cost).money(report.stack.currency.as_deref());
     let ai = all.iter().filter(|one| one.ai_output).count();
     let of_ai =
         if ai > 0 { format!("; {}", spelled_of(ai, "carries AI output", "carry AI output")) } else { String::new() };
@@ -85,14 +85,19 @@ fn outages(report: &Report) -> Option<String> {
         let count = stopping.iter().filter(|outage| outage.kind == kind).count();
         (count > 0).then(|| spelled_of(count, one, many))
     };
-    let parts = [
-        of_kind(Kind::System, "system", "systems"),
-        of_kind(Kind::Flow, "flow", "flows"),
-        of_kind(Kind::Team, "person", "people"),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let stop = if stopping.len() == 1 { "stops" } else { "stop" };
-    let short = format!("{} {stop} a process by failing alone", capital(&listed(&parts)));
+    let flows = stopping.iter().filter(|outage| outage.kind == Kind::Flow).count();
+    let points = [of_kind(Kind::System, "system", "systems"), of_kind(Kind::Team, "person", "people")];
+    let points: Vec<String> = points.into_iter().flatten().collect();
+    // What other slides count as single points of failure is not all that stops a process by failing alone.
+    let short = match (stopping.len() - flows, flows) {
+        (0, all) => format!("{} a process by failing alone", capital(&spelled_of(all, "flow stops", "flows stop"))),
+        (alone, flows) => {
+            let are = if alone == 1 { "is a single point of failure" } else { "are single points of failure" };
+            let flows =
+                (flows > 0).then(|| format!("; {} a process too", spelled_of(flows, "flow stops", "flows stop")));
+            format!("{} {are}{}", capital(&listed(&points)), flows.unwrap_or_default())
+        }
+    };
     let most = report.stack.names.components_of(&first.components).join(" and ");
     let stops = counted(first.stopping(), "process", "processes");
     let price = first.price_per_hour(report.stack.currency.as_deref());
@@ -130,7 +135,10 @@ fn way(report: &Report, plan: &Plan) -> Option<String> {
         more if more > 0.05 => format!(" and {} more", days(more)),
         _ => String::new(),
     };
-    let [items, _] = reach.takes();
+    let items = match reach.besides(plan.items.len()) {
+        Some(extra) => format!("the plan and {} more", spelled_of(extra.len(), "item", "items")),
+        None => reach.takes()[0].clone(),
+    };
     let short = format!("Stage {}{by}{verified}: {items}", reach.stage);
     Some(fitting(&[format!("{short}, {cost}{more}"), format!("{short}, {cost}"), short]))
 }
@@ -139,6 +147,7 @@ fn way(report: &Report, plan: &Plan) -> Option<String> {
 fn account(report: &Report, plan: &Plan) -> Option<String> {
     let said = |amount: f64| plan.said(report.stack.currency.as_deref(), amount);
     let (gained, net, weeks) = (said(plan.gained()?), said(plan.net()), say::weeks(plan.horizon_weeks.get()));
+    let gained = capital(&format!("{}{gained}", plan.at_least()));
     let short = format!("{gained} gained a year, {net} net within {weeks}");
     let spent = plan.spent.map(|spent| format!("{short}, after {} for work and running cost", said(spent.get())));
     Some(fitting(&[spent.unwrap_or_else(|| short.clone()), short]))

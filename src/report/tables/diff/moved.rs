@@ -64,9 +64,12 @@ fn row(diff: &Diff, path: &str, figures: &[&Figure]) -> Row {
         _ => "",
     };
     let [old, new] = [shown.and_then(|figure| figure.old.as_deref()), shown.and_then(|figure| figure.new.as_deref())];
-    let value = |of: Option<&str>, other| {
-        Cell::text(of.map_or("none".to_owned(), |value| value_in_words(diff, path, value, other)))
+    let value = |of: Option<&str>, other, is_least: bool| {
+        let least = if is_least { "at least " } else { "" };
+        let words = of.map(|value| format!("{least}{}", value_in_words(diff, path, value, other)));
+        Cell::text(words.unwrap_or_else(|| "none".to_owned()))
     };
+    let is_least = |of: fn(&Figure) -> bool| shown.is_some_and(of);
     let mut by: Vec<&String> = figures.iter().flat_map(|figure| &figure.by).collect();
     by.sort_unstable();
     by.dedup();
@@ -77,8 +80,8 @@ fn row(diff: &Diff, path: &str, figures: &[&Figure]) -> Row {
         id: path.to_owned(),
         cells: vec![
             Cell::Text(format!("{}{end}", figure_in_words(diff, path))),
-            value(old, new),
-            value(new, old),
+            value(old, new, is_least(|figure| figure.old_at_least)),
+            value(new, old, is_least(|figure| figure.new_at_least)),
             Cell::list(by.chain(open)),
         ],
         ..Row::default()
