@@ -118,7 +118,7 @@ fn row(name: &str, stack: &Stack, samples: usize) {
     println!(
         "{name:<26} {:>7} {:>8} {:>10} {:>5} {samples:>7} {:>6.2} % {:>12} {time:>9.0}",
         stack.systems.len(),
-        analysis.handoffs.steps.len(),
+        analysis.handoffs().steps.len(),
         plan.candidates.all.len(),
         plan.items.len(),
         plan.solution.gap() * 100.0,

@@ -21,7 +21,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let stack = reading.stack.ok_or("the stack file has errors")?;
 
     // A stack that was read can be analyzed: from here on nothing fails.
-    let handoffs = Analysis::of(&stack).handoffs;
+    let analysis = Analysis::of(&stack);
+    let handoffs = analysis.handoffs();
     let mut out = io::stdout().lock();
     for chain in &handoffs.chains {
         let price = match chain.cost() {

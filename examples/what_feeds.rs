@@ -56,7 +56,7 @@ fn print_feeds(
             print_feeds(analysis, Fact { at: fact.at, data: *input }, depth + 2, seen, out)?;
         }
     }
-    for delivery in analysis.deliveries.into_fact(fact) {
+    for delivery in analysis.deliveries().into_fact(fact) {
         let flow = stack.flow(delivery.flow);
         let how = if flow.is_standby { ", standby" } else { "" };
         writeln!(out, "{indent}  by {} ({}{how}):", flow.id, flow.mechanism.as_str())?;

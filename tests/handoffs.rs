@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use sinew::analysis::{Analysis, Deliveries, Flows, Handoffs, MOST_CHAINS, assumed_origins};
+use sinew::analysis::{Analysis, Handoffs, MOST_CHAINS, assumed_origins};
 use sinew::model::{DataIx, Flow, FlowIx, Stack, SystemIx, read};
 use sinew::source::{Source, render};
 
@@ -101,7 +101,7 @@ impl Naive<'_> {
 
     /// Whether the object comes to `at` unchanged from an AI tool that makes it by itself or counts as its origin.
     fn is_of_ai(&self, at: SystemIx) -> bool {
-        let origins = assumed_origins(self.stack, &Deliveries::of(self.stack, Flows::All));
+        let origins = assumed_origins(self.stack);
         let is_origin = |ix: SystemIx| {
             self.stack.system(ix).makes.iter().any(|making| making.data == self.data && making.by.is_none())
                 || origins.iter().any(|fact| fact.at == ix && fact.data == self.data)
@@ -189,7 +189,7 @@ fn one_export_of_thirty_objects_is_one_handoff() {
     );
     let stack = stack_of(&text);
     let analysis = Analysis::of(&stack);
-    let [chain] = &analysis.handoffs.chains[..] else { panic!("one handoff") };
+    let [chain] = &analysis.handoffs().chains[..] else { panic!("one handoff") };
     assert_eq!((chain.id.as_str(), chain.data.len()), ("export", 30));
     let findings = analysis.findings();
     let of_rule: Vec<_> = findings.iter().filter(|finding| finding.rule == "manual-handoff").collect();

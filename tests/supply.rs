@@ -203,7 +203,7 @@ processes:
     );
     assert_eq!(finding_ids(&stack, "unsupplied-need"), ["unsupplied-need:event-mail"]);
     assert_eq!(finding_ids(&stack, "stale-feed"), ["stale-feed:sales-mail"]);
-    let total = Analysis::of(&stack).handoffs.total;
+    let total = Analysis::of(&stack).handoffs().total;
     // 12 runs of 45 minutes, and 36 wrong records of 10 minutes.
     let likely = |hours: Option<Range<Hours>>| hours.map(|hours| hours.likely.0);
     assert_eq!((likely(total.hours), likely(total.error_hours)), (Some(9.0), Some(6.0)));
@@ -261,7 +261,7 @@ fn what_people_write_in_an_ai_tool_is_no_output_of_it() {
     let by_hand = "mechanism: copy-paste, performer: ops, runs: 1/week, minutes: 10";
     let text = format!("hourly_rate: 60\n{}", WRITERS.replace("mechanism: api", by_hand));
     let text = text.replace("hourly_rate: 60\nsinew: 1", "sinew: 1\nhourly_rate: 60");
-    let is_of_ai = |text: &str| Analysis::of(&stack_of(text)).handoffs.chains[0].is_ai_output();
+    let is_of_ai = |text: &str| Analysis::of(&stack_of(text)).handoffs().chains[0].is_ai_output();
     assert!(is_of_ai(&text));
     assert_eq!(finding_ids(&stack_of(&text), "unreviewed-content"), ["unreviewed-content:jasper:cms"]);
     let written = text.replace("{ data: draft, from: brief }", "{ data: draft, by: ops }");

@@ -288,7 +288,7 @@ fn ways(
     follows: &dyn Fn(&Flow) -> bool,
     becomes: &dyn Fn(DataIx) -> bool,
 ) -> ShortestPaths<Fact, Step> {
-    Lineage::new(analysis.stack, &analysis.deliveries, follows, becomes).from(sources.iter().copied())
+    Lineage::new(analysis.stack, analysis.deliveries(), follows, becomes).from(sources.iter().copied())
 }
 
 fn audience(analysis: &Analysis<'_>, sources: &Sources<'_>) -> Audience {

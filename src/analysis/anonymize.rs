@@ -155,9 +155,9 @@ fn new_finding_ids(before: &Analysis<'_>, after: &Analysis<'_>) -> BTreeMap<Stri
     let chain_id = |chain: &Chain| format!("manual-handoff:{}", chain.id);
     let places = before.findings().into_iter().zip(after.findings());
     let mut ids: BTreeMap<String, String> = places.map(|(before, after)| (before.id, after.id)).collect();
-    let steps = after.handoffs.chains.iter().map(|chain| (&chain.steps, chain_id(chain)));
+    let steps = after.handoffs().chains.iter().map(|chain| (&chain.steps, chain_id(chain)));
     let by_steps: BTreeMap<_, String> = steps.collect();
-    for chain in &before.handoffs.chains {
+    for chain in &before.handoffs().chains {
         if let Some(id) = by_steps.get(&chain.steps) {
             ids.insert(chain_id(chain), id.clone());
         }

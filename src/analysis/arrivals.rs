@@ -28,7 +28,7 @@ impl<'s> Arrivals<'s> {
         let sources = made.chain(analysis.supply.assumed_origins().iter().copied());
         let mut sources: Vec<Fact> = sources.filter(|fact| is_wanted(fact.data)).collect();
         sources.sort_unstable();
-        Self { stack, reached: Lineage::new(stack, &analysis.deliveries, &|_| true, &|_| false).from(sources) }
+        Self { stack, reached: Lineage::new(stack, analysis.deliveries(), &|_| true, &|_| false).from(sources) }
     }
 
     /// What arrives at the systems that `is_asked` lets in, or runs through them: each object with the flow with which its

@@ -83,8 +83,8 @@ fn handoff_defaults(analysis: &Analysis<'_>, all: &mut Vec<Assumption>) {
         let applies = |flow: &Flow| has_figures(flow) && flow.performer.is_none();
         all.push(Assumption::number("hourly_rate", rate.likely.0, used_by(&applies)));
     }
-    if !analysis.handoffs.cut_short.is_empty() {
-        let objects = analysis.handoffs.cut_short.iter().map(|ix| stack.data_object(*ix).id.to_string()).collect();
+    if !analysis.handoffs().cut_short.is_empty() {
+        let objects = analysis.handoffs().cut_short.iter().map(|ix| stack.data_object(*ix).id.to_string()).collect();
         all.push(Assumption::words(
             "handoffs",
             "too many chains: not all of them are listed; the totals hold all",

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::handoffs::{Effort, effort, is_handoff};
-use super::{Deliveries, Fact, Flows, assumed_origins};
+use super::{Deliveries, Fact, assumed_origins};
 use crate::model::{DataIx, Flow, FlowIx, Money, Range, Stack, SystemIx, TeamIx};
 use sinew_graph::chains::{Bounds, Paths, Relays, paths_through_relays, shortest_paths_through_relays};
 
@@ -67,7 +67,7 @@ impl Chain {
 /// What finding chains needs to know of the stack.
 pub(super) struct ChainFinder<'s> {
     stack: &'s Stack,
-    deliveries: Deliveries,
+    deliveries: &'s Deliveries,
     manual: HashSet<FlowIx>,
     /// What processes need, and what is made of: there a chain ends and the next one begins.
     used: HashSet<Fact>,
@@ -105,9 +105,9 @@ fn used_facts(stack: &Stack) -> HashSet<Fact> {
 }
 
 impl<'s> ChainFinder<'s> {
-    pub(super) fn new(stack: &'s Stack) -> Self {
+    pub(super) fn new(stack: &'s Stack, regular: &'s Deliveries) -> Self {
         let manual = stack.live_flows().filter(|(_, flow)| is_handoff(stack, flow)).map(|(ix, _)| ix).collect();
-        Self { stack, deliveries: Deliveries::of(stack, Flows::Regular), manual, used: used_facts(stack) }
+        Self { stack, deliveries: regular, manual, used: used_facts(stack) }
     }
 
     /// All chains, by steps, each with all its objects, and the objects of which some were left out.
@@ -195,7 +195,7 @@ impl<'s> ChainFinder<'s> {
             let makes = &self.stack.system(fact.at).makes;
             makes.iter().any(|making| making.data == fact.data && making.is_by_itself())
         };
-        let assumed = assumed_origins(self.stack, &Deliveries::of(self.stack, Flows::All));
+        let assumed = assumed_origins(self.stack);
         let made = self.deliveries.facts().into_iter().filter(makes);
         let sources: Vec<Fact> = made.chain(assumed).filter(|fact| is_ai(fact.at)).collect();
         self.deliveries.reached_from(sources).into_iter().collect()

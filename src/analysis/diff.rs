@@ -80,7 +80,7 @@ pub struct Diff {
 /// What changed from `old` to `new`.
 #[must_use]
 pub fn diff(old: Side<'_>, new: Side<'_>) -> Diff {
-    let (before, now) = (&old.analysis.handoffs, &new.analysis.handoffs);
+    let (before, now) = (old.analysis.handoffs(), new.analysis.handoffs());
     Diff {
         findings: finding_changes(old.findings, new.findings, new.analysis),
         handoffs: (before.total, now.total),

@@ -21,7 +21,7 @@ pub struct Few {
 pub fn few_with_most(analysis: &Analysis<'_>) -> Option<Few> {
     let work = |effort: Effort| (effort.hours + effort.error_hours).likely.0;
     let hours = |(ix, effort): &(FlowIx, Option<Effort>)| effort.map(|effort| (*ix, work(effort)));
-    let mut steps: Vec<(FlowIx, f64)> = analysis.handoffs.steps.iter().map(hours).collect::<Option<_>>()?;
+    let mut steps: Vec<(FlowIx, f64)> = analysis.handoffs().steps.iter().map(hours).collect::<Option<_>>()?;
     steps.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let total: f64 = steps.iter().map(|(_, hours)| hours).sum();
     if total <= 0.0 {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::chains::{Chain, ChainFinder};
 use super::words::printed;
+use super::{Deliveries, Flows};
 use crate::model::{Count, DataIx, Flow, FlowIx, Hours, Minutes, Money, Quantity, Range, Share, Stack};
 
 /// Minutes to fix one wrong record where the file does not say.
@@ -138,10 +139,15 @@ impl Handoffs {
     /// Linear in the flows and in the length of the chains listed.
     #[must_use]
     pub fn of(stack: &Stack) -> Self {
+        Self::over(stack, &Deliveries::of(stack, Flows::Regular))
+    }
+
+    /// The same, where the `regular` deliveries of the stack are known.
+    pub(super) fn over(stack: &Stack, regular: &Deliveries) -> Self {
         let handoffs = stack.live_flows().filter(|(_, flow)| is_handoff(stack, flow));
         let steps: Vec<(FlowIx, Option<Effort>)> = handoffs.map(|(ix, flow)| (ix, effort(stack, flow))).collect();
         let total = Total::of(&steps);
-        let (mut chains, cut_short) = ChainFinder::new(stack).chains();
+        let (mut chains, cut_short) = ChainFinder::new(stack, regular).chains();
         chains.sort_by_cached_key(|chain| {
             let cost = chain.cost().map(|cost| printed(cost.likely.0));
             (Reverse(cost), !chain.is_ai_output(), chain.id.clone())

@@ -185,7 +185,7 @@ fn mode_of(flow: &Flow) -> Mode {
 /// An output is manual if a person carries it away anywhere, and reviewed if it leaves by reviewed flows only; of what never
 /// leaves there is nothing to say. Standby flows do not count.
 fn output_mode(analysis: &Analysis<'_>, fact: Fact) -> Option<Mode> {
-    let flows = analysis.regular.out_of(fact);
+    let flows = analysis.regular().out_of(fact);
     let modes = || flows.iter().map(|delivery| mode_of(analysis.stack.flow(delivery.flow)));
     if flows.is_empty() {
         None
@@ -204,7 +204,7 @@ fn has_model(stack: &Stack, fact: Fact) -> bool {
 }
 
 fn output_review(analysis: &Analysis<'_>, fact: Fact) -> Option<Watcher> {
-    let flows = analysis.regular.out_of(fact);
+    let flows = analysis.regular().out_of(fact);
     let reviews = flows.iter().map(|delivery| analysis.stack.flow(delivery.flow).review());
     let reviews: Option<Vec<_>> = reviews.collect();
     // Only if no way out escapes it.

@@ -64,38 +64,59 @@ pub struct Analysis<'s> {
     pub stack: &'s Stack,
     /// All ways in which objects become available, as a graph.
     pub supply: Supply,
-    /// Deliveries by all live flows.
-    pub deliveries: Deliveries,
-    /// Deliveries by live flows that are not standby.
-    pub regular: Deliveries,
-    /// What people carry by hand.
-    pub handoffs: Handoffs,
     /// What holds with nothing failed, standby flows included.
     pub today: Fixpoint,
     /// What holds with nothing failed, without standby flows.
     pub today_regular: Fixpoint,
+    deliveries: OnceLock<Deliveries>,
+    /// None where no flow stands by: then all deliveries are regular.
+    regular: OnceLock<Option<Deliveries>>,
+    handoffs: OnceLock<Handoffs>,
     outages: OnceLock<Vec<Outage>>,
     resilience: OnceLock<Vec<Resilience>>,
 }
 
 impl<'s> Analysis<'s> {
-    /// Computes what all rules share; outages and resilience wait until they are asked for.
+    /// Computes what all questions share; what only some of them need waits until it is asked for.
     #[must_use]
     pub fn of(stack: &'s Stack) -> Self {
         let supply = Supply::of(stack);
         let today = Derivation::new(supply.with_standby()).least_fixpoint(&IxSet::new());
-        let today_regular = Derivation::new(supply.without_standby()).least_fixpoint(&IxSet::new());
+        let today_regular = match supply.has_standby() {
+            true => Derivation::new(supply.without_standby()).least_fixpoint(&IxSet::new()),
+            false => today.clone(),
+        };
         Self {
             stack,
-            deliveries: Deliveries::of(stack, Flows::All),
-            regular: Deliveries::of(stack, Flows::Regular),
-            handoffs: Handoffs::of(stack),
             today,
             today_regular,
+            deliveries: OnceLock::new(),
+            regular: OnceLock::new(),
+            handoffs: OnceLock::new(),
             outages: OnceLock::new(),
             resilience: OnceLock::new(),
             supply,
         }
+    }
+
+    /// Deliveries by all live flows; computed at the first call.
+    #[must_use]
+    pub fn deliveries(&self) -> &Deliveries {
+        self.deliveries.get_or_init(|| Deliveries::of(self.stack, Flows::All))
+    }
+
+    /// Deliveries by live flows that are not standby; computed at the first call.
+    #[must_use]
+    pub fn regular(&self) -> &Deliveries {
+        let is_any_standby = || self.stack.flows.iter().any(|flow| flow.is_standby);
+        let apart = self.regular.get_or_init(|| is_any_standby().then(|| Deliveries::of(self.stack, Flows::Regular)));
+        apart.as_ref().unwrap_or_else(|| self.deliveries())
+    }
+
+    /// What people carry by hand; computed at the first call.
+    #[must_use]
+    pub fn handoffs(&self) -> &Handoffs {
+        self.handoffs.get_or_init(|| Handoffs::over(self.stack, self.regular()))
     }
 
     /// Every component's failure, in the order of components; computed at the first call.

@@ -6,8 +6,8 @@
 use std::collections::HashSet;
 
 use super::absence::Absence;
-use super::deliveries::{Deliveries, Fact, Flows};
-use crate::model::{FlowIx, ProcessIx, Requirement, Stack, SystemIx, TeamIx};
+use super::deliveries::Fact;
+use crate::model::{Flow, FlowIx, ProcessIx, Requirement, Stack, SystemIx, TeamIx};
 use sinew_graph::and_or::{AndOrGraph, FactIx, LabelIx, PlaceIx, RuleIx};
 use sinew_graph::ix::{IxSet, IxVec};
 use sinew_graph::view::View;
@@ -171,17 +171,22 @@ pub fn systems_up_today(stack: &Stack) -> Vec<bool> {
 
 /// Facts that count as origins because something carries them on and nothing brings them or did: by system and object.
 #[must_use]
-pub fn assumed_origins(stack: &Stack, deliveries: &Deliveries) -> Vec<Fact> {
+pub fn assumed_origins(stack: &Stack) -> Vec<Fact> {
     let makes = |fact: &Fact| stack.system(fact.at).makes.iter().any(|making| making.data == fact.data);
     // What a flow brought that is no longer used does not begin there.
     let ended = stack.flows.iter().filter(|flow| Absence::of(stack, flow).is_some_and(Absence::has_ended));
     let brought = ended.flat_map(|flow| flow.data.iter().map(|data| Fact { at: flow.to, data: *data }));
     let brought: HashSet<Fact> = brought.collect();
-    let mut facts = deliveries.facts();
-    facts.retain(|fact| {
-        deliveries.leaves(*fact) && !deliveries.arrives(*fact) && !makes(fact) && !brought.contains(fact)
+    let [mut leaving, arriving] = [|flow: &Flow| flow.from, |flow: &Flow| flow.to].map(|end| {
+        let flows = stack.live_flows().map(|(_, flow)| flow);
+        let facts = flows.flat_map(|flow| flow.data.iter().map(move |data| Fact { at: end(flow), data: *data }));
+        let mut facts: Vec<Fact> = facts.collect();
+        facts.sort_unstable();
+        facts.dedup();
+        facts
     });
-    facts
+    leaving.retain(|fact| arriving.binary_search(fact).is_err() && !makes(fact) && !brought.contains(fact));
+    leaving
 }
 
 struct Builder<'s> {
@@ -203,7 +208,7 @@ impl<'s> Builder<'s> {
             facts: facts(stack),
             up: vec![None; stack.systems.len()],
             runs: Vec::new(),
-            origins: assumed_origins(stack, &Deliveries::of(stack, Flows::All)),
+            origins: assumed_origins(stack),
         };
         Self { stack, is_up: systems_up_today(stack), supply, standby_rules: Vec::new() }
     }
@@ -386,7 +391,7 @@ fn place_of(system: SystemIx) -> PlaceIx {
 
 /// Every live system and flow, and every team of one that performs a live manual flow or makes an object; sorted.
 fn components(stack: &Stack) -> Vec<Component> {
-    let performs = |(_, flow): (FlowIx, &crate::model::Flow)| flow.performer.filter(|_| flow.is_manual());
+    let performs = |(_, flow): (FlowIx, &Flow)| flow.performer.filter(|_| flow.is_manual());
     let makes = stack.live_systems().flat_map(|(_, system)| &system.makes).filter_map(|making| making.by);
     let mut teams: Vec<TeamIx> =
         stack.live_flows().filter_map(performs).chain(makes).filter(|team| stack.team(*team).is_one_person()).collect();

@@ -35,8 +35,8 @@ fn nothing_gets_there(fingerprint: &Fingerprint, data: &[String], analysis: &Ana
     let systems = |ids: &[String]| -> Vec<SystemIx> { ids.iter().filter_map(|id| stack.find_system(id)).collect() };
     let (from, to) = (systems(from), systems(to));
     let arrives = |data: DataIx| {
-        let first = from.iter().flat_map(|at| analysis.regular.out_of(Fact { at: *at, data }));
-        let reached = analysis.regular.reached_from(first.map(|delivery| delivery.other));
+        let first = from.iter().flat_map(|at| analysis.regular().out_of(Fact { at: *at, data }));
+        let reached = analysis.regular().reached_from(first.map(|delivery| delivery.other));
         reached.iter().any(|fact| to.contains(&fact.at))
     };
     !data.iter().filter_map(|id| stack.find_data(id)).any(arrives)

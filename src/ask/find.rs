@@ -111,10 +111,10 @@ pub fn ways(analysis: &Analysis<'_>, from: &str, to: &str) -> Result<Vec<Way>, R
         (Err(Refused(one)), Err(Refused(other))) => return Err(Refused(one + &other)),
         (Err(refused), _) | (_, Err(refused)) => return Err(refused),
     };
-    let lineage = Lineage::new(stack, &analysis.deliveries, &|_| true, &|_| true);
+    let lineage = Lineage::new(stack, analysis.deliveries(), &|_| true, &|_| true);
     let starts = stack.all_data().map(|(data, _)| Fact { at: from, data });
     let mut ways = Vec::new();
-    for start in starts.filter(|fact| analysis.deliveries.leaves(*fact)) {
+    for start in starts.filter(|fact| analysis.deliveries().leaves(*fact)) {
         let reached = lineage.from([start]);
         let mut ends: Vec<Fact> = reached.reached().filter(|fact| fact.at == to).collect();
         ends.sort_unstable();

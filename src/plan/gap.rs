@@ -40,7 +40,7 @@ pub fn answers(
     let mut by_chain: BTreeMap<&str, Vec<Subject>> = BTreeMap::new();
     for (at, link) in links.enumerate() {
         for chain in &link.chains {
-            by_chain.entry(&analysis.handoffs.chains[*chain].id).or_default().push(Subject::Link(at));
+            by_chain.entry(&analysis.handoffs().chains[*chain].id).or_default().push(Subject::Link(at));
         }
     }
     let of_points: BTreeMap<Component, Subject> =

@@ -43,7 +43,7 @@ impl Link {
     /// Whether one of its chains, or one that runs through it, carries the output of an AI tool.
     #[must_use]
     pub fn is_ai_output(&self, analysis: &Analysis<'_>) -> bool {
-        let chains = analysis.handoffs.chains_over(self.steps.iter().copied());
+        let chains = analysis.handoffs().chains_over(self.steps.iter().copied());
         chains.into_iter().any(|chain| chain.ai_data.iter().any(|data| self.data.contains(data)))
     }
 
@@ -91,7 +91,7 @@ pub fn links(analysis: &Analysis<'_>, most: usize) -> (List<LinkIx, Link>, bool)
     let mut found = Links { analysis, most, by_ends: BTreeMap::new(), is_whole: true };
     let mut known = Sources::default();
     // Chains come most expensive first, so a bound keeps the costliest.
-    for (at, chain) in analysis.handoffs.chains.iter().enumerate().filter(|(_, chain)| chain.from != chain.to) {
+    for (at, chain) in analysis.handoffs().chains.iter().enumerate().filter(|(_, chain)| chain.from != chain.to) {
         for data in chain.data.iter().copied() {
             let upstream = known.of(analysis, Fact { at: chain.from, data });
             for from in std::iter::once(&chain.from).chain(upstream).copied().filter(|from| *from != chain.to) {
@@ -159,7 +159,7 @@ impl Links<'_, '_> {
     /// What else the handoffs between the ends of a link carry: left out, it would still be carried by hand.
     fn add_whole_handoffs(&mut self) {
         let stack = self.analysis.stack;
-        for (ix, _) in &self.analysis.handoffs.steps {
+        for (ix, _) in &self.analysis.handoffs().steps {
             let flow = stack.flow(*ix);
             if let Some(link) = self.by_ends.get_mut(&(flow.from, flow.to)) {
                 insert(&mut link.steps, *ix);

@@ -165,7 +165,7 @@ impl Maker<'_> {
         let account = if !today.outages.is_empty() || is_last {
             Account::of(&analysis, self.runs)
         } else {
-            Account { handoffs: analysis.handoffs.total, ..today.clone() }
+            Account { handoffs: analysis.handoffs().total, ..today.clone() }
         };
         let seen = Seen::of(&analysis, self.looks());
         drop(analysis);
@@ -304,7 +304,7 @@ impl Seen {
     fn of(analysis: &Analysis<'_>, looks: bool) -> Self {
         let findings: Vec<Finding> = if looks { analysis.findings() } else { Vec::new() };
         Self {
-            chains: analysis.handoffs.chains.iter().map(|chain| chain.id.clone()).collect(),
+            chains: analysis.handoffs().chains.iter().map(|chain| chain.id.clone()).collect(),
             findings: findings.into_iter().map(|finding| finding.id).collect(),
         }
     }

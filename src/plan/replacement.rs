@@ -47,14 +47,14 @@ pub fn replacements(analysis: &Analysis<'_>, links: &List<LinkIx, Link>) -> BTre
         let mut ways: Vec<BTreeSet<LinkIx>> =
             covers(from, to, data).map(|at| BTreeSet::from([at])).into_iter().collect();
         // Of objects with too many chains not all are listed, and those left out may run over any of their flows.
-        if analysis.handoffs.cut_short.binary_search(&data).is_err() {
-            let chains = analysis.handoffs.chains_over([flow]).into_iter().filter(|chain| chain.data.contains(&data));
+        if analysis.handoffs().cut_short.binary_search(&data).is_err() {
+            let chains = analysis.handoffs().chains_over([flow]).into_iter().filter(|chain| chain.data.contains(&data));
             ways.extend(over_chains(analysis, data, chains.collect(), &covers, &mut known));
         }
         Replacement { data, ways: smallest(ways) }
     };
     let mut found = BTreeMap::new();
-    for (flow, _) in &analysis.handoffs.steps {
+    for (flow, _) in &analysis.handoffs().steps {
         found.insert(*flow, stack.flow(*flow).data.iter().map(|data| replacement(*flow, *data)).collect());
     }
     found

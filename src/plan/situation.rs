@@ -66,11 +66,11 @@ impl Situation {
     pub fn of(analysis: &Analysis<'_>, account: &Account) -> Self {
         let findings = analysis.findings();
         let standing = standing(analysis, &findings);
-        let chains = &analysis.handoffs.chains;
+        let chains = &analysis.handoffs().chains;
         let silos = findings.iter().filter(|finding| finding.rule == "ai-silo");
         let (loops_closed, loops_open) = loops(analysis);
         Self {
-            handoffs: analysis.handoffs.total,
+            handoffs: analysis.handoffs().total,
             chains: chains.len(),
             ai_chains: chains.iter().filter(|chain| chain.is_ai_output()).count(),
             silos: silos.flat_map(|finding| finding.subjects.clone()).collect(),

@@ -24,7 +24,7 @@ fn sources(analysis: &Analysis<'_>, fact: Fact) -> Vec<SystemIx> {
     let begins = |fact: Fact| {
         let system = stack.system(fact.at);
         !system.is_carrier()
-            || !analysis.regular.arrives(fact)
+            || !analysis.regular().arrives(fact)
             || system.makes.iter().any(|making| making.data == fact.data)
     };
     if begins(fact) {
@@ -34,7 +34,7 @@ fn sources(analysis: &Analysis<'_>, fact: Fact) -> Vec<SystemIx> {
     let mut seen = BTreeSet::from([fact]);
     let mut open = vec![fact];
     while let Some(fact) = open.pop() {
-        for before in analysis.regular.into_fact(fact).into_iter().map(|delivery| delivery.other) {
+        for before in analysis.regular().into_fact(fact).into_iter().map(|delivery| delivery.other) {
             if begins(before) {
                 found.insert(before.at);
             } else if seen.insert(before) {

@@ -43,7 +43,7 @@ impl Account {
     pub fn of(analysis: &Analysis<'_>, counts: &dyn Fn(&str) -> bool) -> Self {
         let stack = analysis.stack;
         let counted: Vec<bool> = stack.processes.iter().map(|process| counts(process.id.as_str())).collect();
-        let mut account = Self { handoffs: analysis.handoffs.total, outages: BTreeMap::new(), unknown_outages: 0 };
+        let mut account = Self { handoffs: analysis.handoffs().total, outages: BTreeMap::new(), unknown_outages: 0 };
         let down = processes_down(stack, &analysis.supply);
         for (component, processes) in analysis.supply.components().iter().zip(down) {
             let mut known = BTreeMap::new();

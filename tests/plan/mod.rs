@@ -281,7 +281,7 @@ fn check_target(plan: &Plan) {
     let again = stack_of("target.yaml", &text);
     assert_eq!(write(&again), write(&plan.target));
     let (old, new) = (Analysis::of(&plan.target), Analysis::of(&again));
-    assert_eq!(old.handoffs.total, new.handoffs.total);
+    assert_eq!(old.handoffs().total, new.handoffs().total);
     for item in &plan.items {
         assert!(text.contains(&plan.candidate(item).id));
     }

@@ -55,7 +55,7 @@ fn each_wave_has_its_items_and_the_last_one_is_the_target() {
             parts += 1;
             // Where the first items of the order are done, and no others, they bring what their steps bring.
             let is_prefix = plan.items.iter().zip(&done).all(|(a, b)| a.item == b.item);
-            let cost = |of: &Analysis<'_>| of.handoffs.total.cost.map(|cost| cost.likely.0);
+            let cost = |of: &Analysis<'_>| of.handoffs().total.cost.map(|cost| cost.likely.0);
             if let Some((before, after)) = cost(analysis).zip(cost(&Analysis::of(&then.stack))).filter(|_| is_prefix) {
                 let steps: f64 = done.iter().map(|item| item.change.handoffs).sum();
                 assert!((before - after - steps).abs() < 1e-6 * before.max(1.0), "{}: wave {wave}", path.display());

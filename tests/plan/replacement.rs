@@ -15,7 +15,7 @@ fn a_flow_of_two_objects_between_sheets_in_a_ring_is_replaced_whole_or_not_at_al
           {"id":"f1","from":"s1","to":"s0","data":["d0","d1"],"mechanism":"copy-paste","runs":[210,620,1030],"minutes":[20,60,120]}],
  "processes":{"p0":{"needs":[{"data":"d0","at":"s0"}],"outage_cost":100}}}"#;
     let stack = stack_of("ring.json", text);
-    let chains: Vec<String> = Analysis::of(&stack).handoffs.chains.iter().map(|chain| chain.id.clone()).collect();
+    let chains: Vec<String> = Analysis::of(&stack).handoffs().chains.iter().map(|chain| chain.id.clone()).collect();
     // s0 needs d0, so the way out and back again begins and ends there.
     assert_eq!(chains, ["f0+f1", "f1"]);
     let plan = check(&stack, &quick());

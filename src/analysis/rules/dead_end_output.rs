@@ -51,7 +51,7 @@ fn is_dead_end(analysis: &Analysis<'_>, tool: &System, fact: Fact) -> bool {
         needs.into_iter().any(|need| need.at == fact.at && need.data == fact.data)
     };
     let is_used = tool.makes.iter().any(|making| making.data != fact.data && making.from.contains(&fact.data));
-    !analysis.deliveries.leaves(fact) && !is_used && !is_needed(fact)
+    !analysis.deliveries().leaves(fact) && !is_used && !is_needed(fact)
 }
 
 /// Where the object is wanted elsewhere, somebody probably carries it, and the file does not say so.

@@ -16,11 +16,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    let facts = analysis.regular.facts();
+    let facts = analysis.regular().facts();
     for relay in facts.chunk_by(|a, b| a.at == b.at) {
         let at = relay[0].at;
         if analysis.stack.system(at).is_carrier() {
-            let relayed = |fact: &&Fact| analysis.regular.arrives(**fact) && analysis.regular.leaves(**fact);
+            let relayed = |fact: &&Fact| analysis.regular().arrives(**fact) && analysis.regular().leaves(**fact);
             let objects: Vec<DataIx> = relay.iter().filter(relayed).map(|fact| fact.data).collect();
             found.extend((!objects.is_empty()).then(|| finding(analysis, at, &objects)));
         }
@@ -33,18 +33,23 @@ fn finding(analysis: &Analysis<'_>, at: SystemIx, objects: &[DataIx]) -> Finding
     let carrier = stack.system(at);
     let passing = objects.iter().flat_map(|data| {
         let fact = Fact { at, data: *data };
-        analysis.regular.into_fact(fact).into_iter().chain(analysis.regular.out_of(fact)).map(|delivery| delivery.flow)
+        analysis
+            .regular()
+            .into_fact(fact)
+            .into_iter()
+            .chain(analysis.regular().out_of(fact))
+            .map(|delivery| delivery.flow)
     });
     let passing: Vec<FlowIx> = passing.collect();
     let chains: Vec<_> = analysis
-        .handoffs
+        .handoffs()
         .chains_over(passing.iter().copied())
         .into_iter()
         .filter(|chain| chain.carries_any(objects))
         .collect();
     // Where nobody carries anything there is no work, and so no price of it.
     let has_work = !chains.is_empty();
-    let total = analysis.handoffs.total_of(chains);
+    let total = analysis.handoffs().total_of(chains);
     let (cost, is_least) = (total.cost.filter(|_| has_work).map(|cost| cost.likely), total.without_cost > 0);
     let names: Vec<&str> = objects.iter().map(|data| stack.data_object(*data).name.as_str()).collect();
     let price = cost
@@ -73,7 +78,7 @@ fn places(analysis: &Analysis<'_>, at: SystemIx, objects: &[DataIx]) -> Vec<Plac
         Place::set(EntryKind::System, all.map(|delivery| &stack.system(delivery.other.at).id))
     };
     let carrier = Place::one(EntryKind::System, &stack.system(at).id);
-    vec![ends(&|fact| analysis.regular.into_fact(fact)), carrier, ends(&|fact| analysis.regular.out_of(fact))]
+    vec![ends(&|fact| analysis.regular().into_fact(fact)), carrier, ends(&|fact| analysis.regular().out_of(fact))]
 }
 
 fn evidence(analysis: &Analysis<'_>, fact: Fact) -> String {
@@ -88,8 +93,8 @@ fn evidence(analysis: &Analysis<'_>, fact: Fact) -> String {
     format!(
         "{}: from {} to {}",
         stack.data_object(fact.data).name,
-        ends(analysis.regular.into_fact(fact)),
-        ends(analysis.regular.out_of(fact))
+        ends(analysis.regular().into_fact(fact)),
+        ends(analysis.regular().out_of(fact))
     )
 }
 

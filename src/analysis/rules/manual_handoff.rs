@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 const NAMED: usize = 3;
 
 fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
-    analysis.handoffs.chains.iter().map(|chain| finding(analysis.stack, chain)).collect()
+    analysis.handoffs().chains.iter().map(|chain| finding(analysis.stack, chain)).collect()
 }
 
 fn finding(stack: &Stack, chain: &Chain) -> Finding {

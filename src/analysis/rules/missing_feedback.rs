@@ -126,7 +126,7 @@ impl<'a> Automated<'a> {
     fn manual_flow_before(&self, wanted: Fact) -> Option<(FlowIx, SystemIx)> {
         let stack = self.analysis.stack;
         let into = |fact: Fact, manual: bool| {
-            let deliveries = self.analysis.deliveries.into_fact(fact);
+            let deliveries = self.analysis.deliveries().into_fact(fact);
             deliveries.into_iter().filter(move |delivery| {
                 let flow = stack.flow(delivery.flow);
                 flow.is_manual() == manual && self.works(flow)
@@ -176,9 +176,9 @@ fn enrichment_gaps(analysis: &Analysis<'_>, automated: &Automated<'_>) -> Vec<Ga
         }
     }
     let mut gaps = Vec::new();
-    let sent = analysis.deliveries.facts().into_iter().filter(|fact| analysis.deliveries.leaves(*fact));
+    let sent = analysis.deliveries().facts().into_iter().filter(|fact| analysis.deliveries().leaves(*fact));
     for sent in sent.filter(|fact| stack.system(fact.at).facts.is_enrichment()) {
-        for reached in analysis.deliveries.reached_from([sent]) {
+        for reached in analysis.deliveries().reached_from([sent]) {
             for marketing in pairs.get(&reached.at).into_iter().flatten() {
                 let wanted = Fact { at: *marketing, data: sent.data };
                 if automated.lacks(wanted) && *marketing != sent.at && reached.at != sent.at {
@@ -216,7 +216,7 @@ fn finding(analysis: &Analysis<'_>, automated: &Automated<'_>, gaps: &[Gap]) -> 
         place,
     };
     let ids = objects.iter().map(|data| &stack.data_object(*data).id);
-    let by_hand = gaps.iter().flat_map(|gap| analysis.deliveries.into_fact(gap.wanted)).map(|delivery| delivery.flow);
+    let by_hand = gaps.iter().flat_map(|gap| analysis.deliveries().into_fact(gap.wanted)).map(|delivery| delivery.flow);
     let instead = flows.keys().filter_map(|remedy| remedy.in_place_of);
     let shown: Vec<FlowIx> = by_hand.chain(instead).collect();
     Finding::new(RULE.id, RULE.severity, tool.id.as_str(), statement).of_data(ids).shown_by(shown)
@@ -234,7 +234,7 @@ fn evidence(analysis: &Analysis<'_>, automated: &Automated<'_>, gap: &Gap) -> St
     let stack = analysis.stack;
     let (object, at) = (&stack.data_object(gap.wanted.data).name, &stack.system(gap.wanted.at).name);
     let manual: Vec<String> = analysis
-        .deliveries
+        .deliveries()
         .into_fact(gap.wanted)
         .into_iter()
         .map(|delivery| stack.flow(delivery.flow))

@@ -22,7 +22,7 @@ type Targets = BTreeMap<SystemIx, Vec<FlowIx>>;
 fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     let stack = analysis.stack;
     let mut carried: BTreeMap<(SystemIx, DataIx), Targets> = BTreeMap::new();
-    for (ix, _) in &analysis.handoffs.steps {
+    for (ix, _) in &analysis.handoffs().steps {
         let flow = stack.flow(*ix);
         for data in &flow.data {
             carried.entry((flow.from, *data)).or_default().entry(flow.to).or_default().push(*ix);
@@ -41,8 +41,8 @@ fn finding(analysis: &Analysis<'_>, source: SystemIx, targets: &Targets, objects
     let stack = analysis.stack;
     let flows: Vec<FlowIx> = targets.values().flatten().copied().collect();
     let chains =
-        analysis.handoffs.chains_over(flows.iter().copied()).into_iter().filter(|chain| chain.carries_any(objects));
-    let total = analysis.handoffs.total_of(chains);
+        analysis.handoffs().chains_over(flows.iter().copied()).into_iter().filter(|chain| chain.carries_any(objects));
+    let total = analysis.handoffs().total_of(chains);
     let (cost, is_least) = (total.cost.map(|cost| cost.likely), total.without_cost > 0);
     let from = stack.system(source);
     let names: Vec<&str> = objects.iter().map(|data| stack.data_object(*data).name.as_str()).collect();

@@ -53,7 +53,7 @@ fn unreviewed(analysis: &Analysis<'_>, tool: SystemIx) -> ShortestPaths<Fact, St
     let stack = analysis.stack;
     let is_unreviewed = |flow: &Flow| flow.review.is_none();
     let is_content = |data: DataIx| stack.data_object(data).is_content();
-    Lineage::new(stack, &analysis.deliveries, &is_unreviewed, &is_content).from(content_outputs(analysis, tool))
+    Lineage::new(stack, analysis.deliveries(), &is_unreviewed, &is_content).from(content_outputs(analysis, tool))
 }
 
 /// The shortest unreviewed way from `tool` to each system that customers see, by system.

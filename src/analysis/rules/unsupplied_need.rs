@@ -131,7 +131,7 @@ fn reason(analysis: &Analysis<'_>, fact: Fact) -> (String, Option<Fact>) {
             return (format!("{name} is made there of {object}, which is not available there"), Some(missing));
         }
     }
-    if let Some(delivery) = analysis.deliveries.into_fact(fact).first() {
+    if let Some(delivery) = analysis.deliveries().into_fact(fact).first() {
         let flow = stack.flow(delivery.flow);
         if analysis.is_available(delivery.other) {
             return (

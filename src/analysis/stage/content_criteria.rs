@@ -129,7 +129,7 @@ fn reviewed_flows(analysis: &Analysis<'_>) -> BTreeSet<FlowIx> {
     }
     let is_content = |data: DataIx| stack.data_object(data).is_content();
     let made: Vec<Fact> = production_tools(stack).flat_map(|(ix, _)| content_outputs(analysis, ix)).collect();
-    let reached = Lineage::new(stack, &analysis.deliveries, &|_| true, &is_content).from(made);
+    let reached = Lineage::new(stack, analysis.deliveries(), &|_| true, &is_content).from(made);
     let comes_from_ai = |flow: &Flow| flow.data.iter().any(|data| reached.reaches(Fact { at: flow.from, data: *data }));
     reviewed.into_iter().filter(|(_, flow)| comes_from_ai(flow)).map(|(ix, _)| ix).collect()
 }

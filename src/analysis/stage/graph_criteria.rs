@@ -304,7 +304,7 @@ fn handoffs_of_outputs(analysis: &Analysis<'_>) -> Vec<InTheWay> {
     let stack = analysis.stack;
     let made: BTreeSet<DataIx> = production_tools(stack).flat_map(|(ix, _)| outputs(analysis, ix)).collect();
     let mut found = Vec::new();
-    for (ix, _) in &analysis.handoffs.steps {
+    for (ix, _) in &analysis.handoffs().steps {
         let flow = stack.flow(*ix);
         let carried: Vec<DataIx> = flow.data.iter().copied().filter(|data| made.contains(data)).collect();
         if !carried.is_empty() {
@@ -312,7 +312,7 @@ fn handoffs_of_outputs(analysis: &Analysis<'_>) -> Vec<InTheWay> {
             let ids: Vec<&str> = objects().map(|data| data.id.as_str()).collect();
             let names: Vec<&str> = objects().map(|data| data.name.as_str()).collect();
             let (from, to) = (stack.system(flow.from), stack.system(flow.to));
-            let chains = analysis.handoffs.chains_over([*ix]);
+            let chains = analysis.handoffs().chains_over([*ix]);
             let chains = chains.into_iter().filter(|chain| chain.carries_any(&carried));
             found.push(InTheWay {
                 words: format!("people carry {} from {} to {} by hand", names.join(", "), from.name, to.name),

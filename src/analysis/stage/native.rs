@@ -91,8 +91,8 @@ fn content(analysis: &Analysis<'_>) -> Criterion {
     let is_content = |data: DataIx| stack.data_object(data).is_content();
     let made: Vec<Fact> = tools(stack).flat_map(|ix| content_outputs(analysis, ix)).collect();
     let is_automated = |flow: &Flow| !flow.is_manual();
-    let reached = Lineage::new(stack, &analysis.regular, &is_automated, &is_content).from(made.clone());
-    let by_hand = Lineage::new(stack, &analysis.regular, &|_| true, &is_content).from(made);
+    let reached = Lineage::new(stack, analysis.regular(), &is_automated, &is_content).from(made.clone());
+    let by_hand = Lineage::new(stack, analysis.regular(), &|_| true, &is_content).from(made);
     let fact = |need: &Need| Fact { at: need.at, data: need.data };
     let mut met_by: BTreeSet<FlowIx> = BTreeSet::new();
     let (mut count, mut otherwise) = (0, Vec::new());
@@ -142,7 +142,7 @@ fn insight(analysis: &Analysis<'_>) -> Criterion {
     const WANTS: &str = "what an AI tool makes reaches a BI system";
     let stack = analysis.stack;
     let made = tools(stack).flat_map(|at| outputs(analysis, at).into_iter().map(move |data| Fact { at, data }));
-    let reached = Lineage::new(stack, &analysis.regular, &|_| true, &|_| true).from(made.collect::<Vec<_>>());
+    let reached = Lineage::new(stack, analysis.regular(), &|_| true, &|_| true).from(made.collect::<Vec<_>>());
     let is_bi = |fact: &Fact| {
         let system = stack.system(fact.at);
         system.is_live() && system.facts.kind == Kind::Bi

@@ -412,7 +412,7 @@ impl Context<'_> {
     }
 
     pub(super) fn chains<'l>(&'l self, link: &'l Link) -> impl Iterator<Item = &'l Chain> {
-        link.chains.iter().map(|at| &self.analysis.handoffs.chains[*at])
+        link.chains.iter().map(|at| &self.analysis.handoffs().chains[*at])
     }
 }
 

@@ -95,7 +95,7 @@ fn why(context: &Context<'_>, gap: &Finding) -> Vec<String> {
 fn handoff(context: &Context<'_>, gap: &Finding) -> String {
     let analysis = context.analysis;
     let id = gap.id.strip_prefix("manual-handoff:");
-    let chain = analysis.handoffs.chains.iter().find(|chain| Some(chain.id.as_str()) == id);
+    let chain = analysis.handoffs().chains.iter().find(|chain| Some(chain.id.as_str()) == id);
     let name = |ix| context.name(ix);
     match chain {
         Some(chain) if chain.from == chain.to => format!(

@@ -103,7 +103,7 @@ pub struct Step {
 /// The handoff chains of `analysis`, in its order.
 #[must_use]
 pub fn handoffs(analysis: &Analysis<'_>) -> Vec<Handoff> {
-    analysis.handoffs.chains.iter().map(|chain| handoff(analysis, chain)).collect()
+    analysis.handoffs().chains.iter().map(|chain| handoff(analysis, chain)).collect()
 }
 
 fn handoff(analysis: &Analysis<'_>, chain: &Chain) -> Handoff {
@@ -124,7 +124,7 @@ fn handoff(analysis: &Analysis<'_>, chain: &Chain) -> Handoff {
 }
 
 fn share_of_cost(analysis: &Analysis<'_>, chain: &Chain) -> Option<Number> {
-    let all = analysis.handoffs.total.cost?.likely.0;
+    let all = analysis.handoffs().total.cost?.likely.0;
     Some(Number::from(chain.cost()?.likely.0 / all)).filter(|_| all > 0.0)
 }
 
@@ -182,7 +182,7 @@ impl HandoffTotals {
     /// The totals of `analysis`.
     #[must_use]
     pub fn of(analysis: &Analysis<'_>) -> Self {
-        let handoffs = &analysis.handoffs;
+        let handoffs = analysis.handoffs();
         let reviews = Reviews::of(analysis.stack);
         Self {
             hours: handoffs.total.hours.map(Range::from),
@@ -226,7 +226,7 @@ fn steps(analysis: &Analysis<'_>) -> Vec<Step> {
             cost: effort.and_then(|effort| effort.cost).map(Range::from),
         }
     };
-    let mut steps: Vec<Step> = analysis.handoffs.steps.iter().map(step).collect();
+    let mut steps: Vec<Step> = analysis.handoffs().steps.iter().map(step).collect();
     let likely = |step: &Step| step.cost.map(|cost| cost.likely.get());
     steps.sort_by(|a, b| {
         let cost = likely(b).partial_cmp(&likely(a)).unwrap_or(std::cmp::Ordering::Equal);

@@ -22,7 +22,7 @@ pub(in crate::report::facts) fn landscape(analysis: &Analysis<'_>) -> Message {
 fn manual_flows(analysis: &Analysis<'_>) -> Statement {
     let stack = analysis.stack;
     let (systems, flows) = (stack.live_systems().count(), stack.live_flows().count());
-    let manual = analysis.handoffs.steps.len();
+    let manual = analysis.handoffs().steps.len();
     let of_all = format!("{} of {}", spelled(manual), spelled_of(flows, "flow", "flows"));
     let said =
         |text: String| Statement { text: capital(&text), share: PLAIN, taken: 0.0, names: 1.0, about: Vec::new() };
@@ -50,7 +50,7 @@ fn ai_tools(analysis: &Analysis<'_>) -> Option<Statement> {
     let tools: Vec<SystemIx> =
         stack.live_systems().filter(|(_, system)| system.is_ai()).map(|(ix, _)| ix).filter(has_flow).collect();
     let is_by_hand =
-        |tool: &&SystemIx| analysis.handoffs.steps.iter().any(|(flow, _)| stack.flow(*flow).from == **tool);
+        |tool: &&SystemIx| analysis.handoffs().steps.iter().any(|(flow, _)| stack.flow(*flow).from == **tool);
     let by_hand: Vec<SystemIx> = tools.iter().filter(is_by_hand).copied().collect();
     if by_hand.len() < 2 {
         return None;

@@ -27,7 +27,7 @@ const NAMED_FROM: f64 = 0.3;
 /// all manual flows are known.
 #[must_use]
 pub(in crate::report::facts) fn work(analysis: &Analysis<'_>) -> Message {
-    let steps = &analysis.handoffs.steps;
+    let steps = &analysis.handoffs().steps;
     let mut statements = vec![all(analysis)];
     if let Some(amounts) = Amounts::of(analysis).filter(|_| steps.len() > 1) {
         let groups = groups(analysis);
@@ -67,7 +67,7 @@ fn carried(stack: &Stack, data: &[DataIx], (from, to): (SystemIx, SystemIx)) -> 
 
 /// All of it: `Twelve manual flows take 1,893 hours a year and cost USD 136k`.
 fn all(analysis: &Analysis<'_>) -> Statement {
-    let handoffs = &analysis.handoffs;
+    let handoffs = analysis.handoffs();
     let total = handoffs.total;
     let count = handoffs.steps.len();
     let subject = match count {
@@ -101,7 +101,7 @@ impl Amounts {
     /// The cost of all manual flows; their hours where a cost is not known; none where hours are not known or all are 0.
     fn of(analysis: &Analysis<'_>) -> Option<Self> {
         let of = |amount: &dyn Fn(Effort) -> Option<f64>, is_cost| {
-            let steps = analysis.handoffs.steps.iter();
+            let steps = analysis.handoffs().steps.iter();
             let by_flow: BTreeMap<FlowIx, f64> =
                 steps.map(|(flow, effort)| Some((*flow, amount((*effort)?)?))).collect::<Option<_>>()?;
             let total: f64 = by_flow.values().sum();
@@ -160,7 +160,7 @@ impl Amounts {
 
     /// The handoff that takes most, where people carry more than one of its steps.
     fn costliest(&self, analysis: &Analysis<'_>) -> Option<Statement> {
-        let chain = analysis.handoffs.chains.first()?;
+        let chain = analysis.handoffs().chains.first()?;
         let flows: Vec<FlowIx> = chain.steps.iter().copied().filter(|flow| self.by_flow.contains_key(flow)).collect();
         let is_news = self.part(&flows) / self.total >= NAMED_FROM && flows.len() < self.by_flow.len();
         if flows.len() < 2 || !is_news {
@@ -209,7 +209,7 @@ impl Group {
 fn groups(analysis: &Analysis<'_>) -> BTreeMap<Group, Vec<FlowIx>> {
     let stack = analysis.stack;
     let mut groups: BTreeMap<Group, Vec<FlowIx>> = BTreeMap::new();
-    for (ix, _) in &analysis.handoffs.steps {
+    for (ix, _) in &analysis.handoffs().steps {
         let flow = stack.flow(*ix);
         let mut of = vec![Group::OutOf(flow.from), Group::Into(flow.to)];
         if stack.system(flow.from).is_ai() {

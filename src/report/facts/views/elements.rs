@@ -164,7 +164,7 @@ impl<'a> Elements<'a> {
     /// What a flow takes of people's time and what that costs, if it is a handoff with figures.
     #[must_use]
     pub fn effort(&self, ix: FlowIx) -> Option<Effort> {
-        let steps = &self.analysis.handoffs.steps;
+        let steps = &self.analysis.handoffs().steps;
         steps.binary_search_by_key(&ix, |(step, _)| *step).ok().and_then(|at| steps[at].1)
     }
 

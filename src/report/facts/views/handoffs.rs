@@ -88,14 +88,14 @@ struct Step {
 /// rank, then id.
 fn ranked_flows(analysis: &Analysis<'_>) -> Vec<Step> {
     let mut steps: BTreeMap<FlowIx, (Vec<usize>, Vec<DataIx>)> = BTreeMap::new();
-    for (at, chain) in analysis.handoffs.chains.iter().enumerate() {
+    for (at, chain) in analysis.handoffs().chains.iter().enumerate() {
         for flow in &chain.steps {
             let (ranks, data) = steps.entry(*flow).or_default();
             ranks.push(at + 1);
             data.extend(&chain.data);
         }
     }
-    for (flow, _) in &analysis.handoffs.steps {
+    for (flow, _) in &analysis.handoffs().steps {
         steps.entry(*flow).or_insert_with(|| (Vec::new(), analysis.stack.flow(*flow).data.clone()));
     }
     let step = |(flow, (ranks, mut data)): (FlowIx, (Vec<usize>, Vec<DataIx>))| {
@@ -160,7 +160,7 @@ fn systems(stack: &Stack, steps: &[Step]) -> Vec<SystemIx> {
 
 /// What it costs and how sure that is, what the ranks are, and what is not said.
 fn subtitle(analysis: &Analysis<'_>) -> String {
-    let handoffs = &analysis.handoffs;
+    let handoffs = analysis.handoffs();
     let mut parts = Vec::new();
     let total = handoffs.total;
     if let Some(cost) = total.cost.filter(|_| !handoffs.steps.is_empty()) {
@@ -199,10 +199,10 @@ fn spread(cost: Range<Money>) -> String {
 
 fn alternative(analysis: &Analysis<'_>, title: &str) -> String {
     let mut text = format!("{title}.");
-    for (at, chain) in analysis.handoffs.chains.iter().take(TOLD_CHAINS).enumerate() {
+    for (at, chain) in analysis.handoffs().chains.iter().take(TOLD_CHAINS).enumerate() {
         text.push_str(&format!(" {}. {}.", at + 1, told(analysis.stack, chain)));
     }
-    match analysis.handoffs.chains.len().saturating_sub(TOLD_CHAINS) {
+    match analysis.handoffs().chains.len().saturating_sub(TOLD_CHAINS) {
         0 => {}
         more => text.push_str(&format!(" And {}.", counted(more, "more chain", "more chains"))),
     }
@@ -227,7 +227,7 @@ mod tests {
     fn title_and_lines_agree_with_the_totals() {
         seen(MIXED, |analysis| {
             let diagram = whole(analysis);
-            let total = analysis.handoffs.total;
+            let total = analysis.handoffs().total;
             // 26 and 52 hours of runs and 52 * 2 * 0.5 * 10 / 60 to fix, then 5.
             let by_hand = 26.0 + 52.0 + 52.0 / 6.0 + 5.0;
             assert!((total.work().expect("it is known").likely.0 - by_hand).abs() < 1e-9);

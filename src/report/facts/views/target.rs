@@ -82,8 +82,8 @@ fn changed(today: &Analysis<'_>, then: &Analysis<'_>, traces: &BTreeMap<String, 
         false => line,
     });
     let ghosts = traces.values().filter(|trace| matches!(trace, Trace::Replaced(_))).count();
-    let hours = |of: &Analysis<'_>| of.handoffs.total.work().map(|work| work.likely.0);
-    let unknown = [today, then].map(|of| of.handoffs.total.without_hours);
+    let hours = |of: &Analysis<'_>| of.handoffs().total.work().map(|work| work.likely.0);
+    let unknown = [today, then].map(|of| of.handoffs().total.without_hours);
     let ended = hours(today).zip(hours(then)).map(|(of, then)| Ended::of([of, then], unknown));
     let title = target_title(doer, ended);
     let split_off = traces.values().filter(|trace| matches!(trace, Trace::SplitOff(_))).count();
