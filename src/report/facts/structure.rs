@@ -1,6 +1,6 @@
 //! The structural view: articulation points, bridges, middleware.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -38,21 +38,25 @@ pub struct Domain {
 /// The domains of `stack`.
 fn domains(stack: &Stack) -> Vec<Domain> {
     let of = |ix: SystemIx| stack.system(ix).domain.as_deref().filter(|domain| !domain.trim().is_empty());
-    let mut all: BTreeMap<&str, Domain> = BTreeMap::new();
+    let mut systems: BTreeMap<&str, usize> = BTreeMap::new();
     for domain in stack.live_systems().filter_map(|(ix, _)| of(ix)) {
-        let name = domain.to_owned();
-        all.entry(domain).or_insert(Domain { domain: name, systems: 0, flows: 0, by_hand: 0 }).systems += 1;
+        *systems.entry(domain).or_default() += 1;
     }
+    // The place of each system's domain, so that no name is looked up for a flow.
+    let names: Vec<&str> = systems.keys().copied().collect();
+    let place = |ix| names.binary_search(&of(ix)?).ok();
+    let places: Vec<Option<usize>> = stack.all_systems().map(|(ix, _)| place(ix)).collect();
+    let domain = |(domain, systems): (&str, usize)| Domain { domain: domain.to_owned(), systems, flows: 0, by_hand: 0 };
+    let mut all: Vec<Domain> = systems.into_iter().map(domain).collect();
     let is_drawn = |flow: &Flow| flow.status != FlowStatus::Off && flow.systems().all(|ix| stack.system(ix).is_live());
     for flow in stack.flows.iter().filter(|flow| is_drawn(flow)) {
-        let ends: BTreeSet<&str> = [flow.from, flow.to].into_iter().filter_map(of).collect();
-        for domain in ends {
-            let Some(domain) = all.get_mut(domain) else { continue };
-            domain.flows += 1;
-            domain.by_hand += usize::from(flow.is_manual() && !flow.is_standby && !flow.is_planned());
+        let [from, to] = [flow.from, flow.to].map(|end| places[end.at()]);
+        for domain in from.into_iter().chain(to.filter(|to| Some(*to) != from)) {
+            all[domain].flows += 1;
+            all[domain].by_hand += usize::from(flow.is_manual() && !flow.is_standby && !flow.is_planned());
         }
     }
-    all.into_values().collect()
+    all
 }
 
 /// How much of the stack runs through one middleware.
