@@ -1,5 +1,7 @@
 //! From text to a validated stack: every problem of the file in one pass, each at its place.
 
+use std::borrow::Borrow;
+
 use super::check::check;
 use super::form::{Calendar, object, parse_capacity, parse_duration, parse_rate, parse_share};
 use super::rewrite::{Untold, rewrite};
@@ -81,7 +83,7 @@ pub fn read_bringing(source: &Source, bring: impl FnOnce(&[CatalogFile]) -> Brou
         }
         root
     });
-    let mut reading = judge(root.as_ref(), problems, catalog, is_broken);
+    let mut reading = judge(root, problems, catalog, is_broken);
     reading.stack = reading.stack.filter(|_| untold.is_empty());
     untold.tell(source.text(), &mut reading.problems);
     if is_json(source) {
@@ -99,8 +101,9 @@ pub fn read_tree(root: &Node<'_>, mut problems: Diagnostics, bring: impl FnOnce(
     judge(Some(root), problems, catalog, is_broken)
 }
 
-pub(super) fn judge(
-    root: Option<&Node<'_>>,
+/// What a tree says. One that is given away is gone before the stack as a whole is looked at, as both are large.
+pub(super) fn judge<'a>(
+    root: Option<impl Borrow<Node<'a>>>,
     problems: Diagnostics,
     catalog: SharedCatalog,
     is_broken: bool,
@@ -108,7 +111,7 @@ pub(super) fn judge(
     let is_whole = !problems.is_cut();
     let tables = Tables { catalog, ..Tables::default() };
     let mut cx = Context { problems, tables, ..Context::default() };
-    let stack = root.and_then(|root| object::<Stack>().read(root, &mut cx));
+    let stack = root.and_then(|root| object::<Stack>().read(root.borrow(), &mut cx));
     stack.iter().filter(|_| is_whole).for_each(|stack| check(stack, &mut cx.problems));
     let stack = stack.filter(|_| !cx.problems.has_errors());
     let mut problems = cx.problems.into_sorted();

@@ -49,7 +49,13 @@ fn former_ids(stack: &Stack, problems: &mut Diagnostics) {
     let flows = stack.flows.iter().map(|one| -> Claim<'_> { ("flow", one.id.as_str(), &one.remarks.was, one.place) });
     let processes =
         stack.processes.iter().map(|one| -> Claim<'_> { ("process", one.id.as_str(), &one.remarks.was, one.place) });
-    let mut all: Vec<Claim<'_>> = teams.chain(systems).chain(data).chain(flows).chain(processes).collect();
+    let mut all: Vec<Claim<'_>> = teams
+        .chain(systems)
+        .chain(data)
+        .chain(flows)
+        .chain(processes)
+        .filter(|(_, _, was, _)| !was.is_empty())
+        .collect();
     all.sort_by_key(|(kind, id, _, place)| (*place, *kind, *id));
     let mut claimed: BTreeMap<(&str, &str), (&str, Span)> = BTreeMap::new();
     for (kind, id, was, place) in all {

@@ -141,7 +141,7 @@ pub fn read_scenario(
         untold = rewrite(&mut root, source.text(), &catalog, &mut problems);
     }
     let is_refused = !untold.is_empty();
-    let mut reading = judge(Some(&root), problems, catalog, is_broken);
+    let mut reading = judge(Some(root), problems, catalog, is_broken);
     untold.tell(source.text(), &mut reading.problems);
     let stack = reading.stack.filter(|_| !is_refused);
     let mut problems = reading.problems;

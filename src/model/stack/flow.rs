@@ -167,8 +167,10 @@ fn system_of(node: &Node<'_>, tables: &Tables) -> Option<SystemIx> {
 
 /// Where a target is the source, if one is.
 fn loop_place(fields: &Fields<'_, '_>, cx: &Context) -> Option<Span> {
-    let from = system_of(fields.get("from")?, &cx.tables)?;
-    targets(fields.get("to")?).iter().find(|node| system_of(node, &cx.tables) == Some(from)).map(|node| node.span)
+    let from = fields.scalar("from")?.trim();
+    let is_from = |node: &Node<'_>| matches!(&node.resolved().value, Value::Scalar(to) if to.text.trim() == from);
+    let node = targets(fields.get("to")?).iter().find(|node| is_from(node))?;
+    system_of(node, &cx.tables).map(|_| node.span)
 }
 
 /// Reports a list of targets that is empty, and an `id` that would be that of several flows.

@@ -26,7 +26,7 @@ use super::table::{
 };
 use super::units::{Figure, Minutes, MoneyPerHour, Range};
 use crate::catalog::{Lane, SharedCatalog};
-use crate::source::{Entry, Span, Value};
+use crate::source::{Entry, Value};
 
 pub use acceptance::{Acceptance, Accepted};
 pub use ai_use::{AiUse, Role};
@@ -96,9 +96,7 @@ impl Irregular for Stack {
     fn settle(mut self, _: &Fields<'_, '_>, cx: &mut Context) -> Option<Self> {
         self.catalog = cx.tables.catalog.clone();
         self.flows = flow::sort(self.flows, &mut cx.problems);
-        let own_ids: Vec<(&str, Span)> =
-            self.flows.iter().filter(|flow| flow.has_own_id).map(|flow| (flow.id.as_str(), flow.place)).collect();
-        check_shared_name_space(&cx.tables, &own_ids, &mut cx.problems);
+        check_shared_name_space(&cx.tables, &self.flows, &mut cx.problems);
         tell_apart(&mut self);
         Some(self)
     }

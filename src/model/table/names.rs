@@ -1,11 +1,12 @@
 //! The ids that a file defines, and references to them.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
 use super::node::{quoted, scalar};
 use crate::catalog::SharedCatalog;
 use crate::model::id::is_id;
+use crate::model::stack::Flow;
 use crate::source::{Diagnostic, Diagnostics, Entry, Node, Span, Value, nearest};
 
 /// The ids of one kind of thing, sorted, each with the place that defines it.
@@ -14,7 +15,7 @@ pub(crate) struct Names {
     what: &'static str,
     sorted: Vec<(Box<str>, Span)>,
     /// The place of an id among them by its hash: the last of those that share one.
-    by_hash: HashMap<u64, usize>,
+    by_hash: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
 }
 
 impl Names {
@@ -38,13 +39,13 @@ impl Names {
     }
 
     fn sorted_by_id(what: &'static str, sorted: Vec<(Box<str>, Span)>) -> Self {
-        let by_hash = sorted.iter().enumerate().map(|(at, (id, _))| (hash(id), at)).collect();
+        let by_hash = (0..).zip(&sorted).map(|(at, (id, _))| (hash(id), at)).collect();
         Self { what, sorted, by_hash }
     }
 
     /// Where `id` stands among the sorted ids.
     pub(in crate::model) fn find(&self, id: &str) -> Option<usize> {
-        let at = *self.by_hash.get(&hash(id))?;
+        let at = *self.by_hash.get(&hash(id))? as usize;
         if *self.sorted[at].0 == *id {
             return Some(at);
         }
@@ -115,6 +116,24 @@ impl Names {
     }
 }
 
+/// The hash of a hash: itself.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: &[u8]) {
+        unreachable!("only whole hashes are hashed");
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
 fn hash(id: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     id.hash(&mut hasher);
@@ -158,7 +177,7 @@ impl Tables {
 }
 
 /// Reports ids that stand for two things: systems, flows and teams appear together as components.
-pub(in crate::model) fn check_shared_name_space(tables: &Tables, flows: &[(&str, Span)], problems: &mut Diagnostics) {
+pub(in crate::model) fn check_shared_name_space(tables: &Tables, flows: &[Flow], problems: &mut Diagnostics) {
     let clash = |what: &str, id: &str, span: Span, other: &str, first: Span| {
         Diagnostic::error("duplicate-id", span, format!("{what} `{id}` has the id of a {other}"))
             .related(first, format!("the {other} is defined here"))
@@ -169,11 +188,11 @@ pub(in crate::model) fn check_shared_name_space(tables: &Tables, flows: &[(&str,
             problems.push(clash("team", id, *span, "system", tables.systems.sorted()[at].1));
         }
     }
-    for (id, span) in flows {
+    for (id, span) in flows.iter().filter(|flow| flow.has_own_id).map(|flow| (flow.id.as_str(), flow.place)) {
         if let Some(at) = tables.systems.find(id) {
-            problems.push(clash("flow", id, *span, "system", tables.systems.sorted()[at].1));
+            problems.push(clash("flow", id, span, "system", tables.systems.sorted()[at].1));
         } else if let Some(at) = tables.teams.find(id) {
-            problems.push(clash("flow", id, *span, "team", tables.teams.sorted()[at].1));
+            problems.push(clash("flow", id, span, "team", tables.teams.sorted()[at].1));
         }
     }
 }
