@@ -2,10 +2,10 @@
 //! that is added.
 
 use super::derived::Derived;
-use super::is_at;
 use crate::and_or::{FactIx, LabelIx, RuleIx};
 use crate::ix::{IxSet, IxVec};
 use crate::region::Region;
+use crate::rows::Rows;
 
 /// A fact of the chain, by the rule that derives it, and the rules by which the chain may go on from it, the next one last.
 struct Step {
@@ -16,6 +16,8 @@ struct Step {
 /// The search for chains in one region.
 pub(super) struct Chains<'r> {
     region: &'r Region,
+    /// The rules at each label.
+    at_label: &'r Rows<LabelIx, RuleIx>,
     /// What is known to matter.
     pub(super) matters: IxSet<LabelIx>,
     /// How many rules the goal is away from each fact at least.
@@ -28,7 +30,7 @@ pub(super) struct Chains<'r> {
 }
 
 impl<'r> Chains<'r> {
-    pub(super) fn of(region: &'r Region) -> Self {
+    pub(super) fn of(region: &'r Region, at_label: &'r Rows<LabelIx, RuleIx>) -> Self {
         let graph = &region.graph;
         let mut distance = IxVec::filled(usize::MAX, graph.fact_count());
         distance[region.goal] = 0;
@@ -46,7 +48,7 @@ impl<'r> Chains<'r> {
         let beginning = Derived::of(region);
         let derived = beginning.clone();
         let matters = IxSet::with_capacity(region.label_count());
-        Self { region, matters, distance, beginning, derived, visits: 0 }
+        Self { region, at_label, matters, distance, beginning, derived, visits: 0 }
     }
 
     /// Whether it is known after this if `label` matters, with about `limit` rules evaluated at most: it does where it is in
@@ -56,8 +58,8 @@ impl<'r> Chains<'r> {
         if limit < graph.rule_count() as u64 {
             return false;
         }
-        let mut is_certain = true;
-        for first in graph.rules().filter(|&rule| is_at(self.region, label, rule)) {
+        let (at_label, mut is_certain) = (self.at_label, true);
+        for &first in at_label.row(label) {
             let needed = self.needed(first, limit);
             let mut chain = Vec::new();
             self.extend(&mut chain, first, &needed);

@@ -2,11 +2,11 @@
 //! has to lose a label of its own.
 
 use super::derived::Derived;
-use super::is_at;
 use crate::and_or::{FactIx, LabelIx, RuleIx};
 use crate::fixpoint::Fixpoint;
 use crate::ix::{IxSet, IxVec};
 use crate::region::Region;
+use crate::rows::Rows;
 
 /// A world on the way to one in which the label decides: the labels of a proof without it, of which one has to fail.
 struct Frame {
@@ -29,6 +29,11 @@ enum Step {
 /// The search in one region.
 pub(super) struct Hitting<'r> {
     region: &'r Region,
+    /// The rules at each label.
+    at_label: &'r Rows<LabelIx, RuleIx>,
+    /// Nothing derived, and room to derive in.
+    beginning: Derived<'r>,
+    derived: Derived<'r>,
     /// In the world with these failed the goal holds.
     failed: IxSet<LabelIx>,
     /// These do not fail in any world that is still looked for.
@@ -41,8 +46,20 @@ pub(super) struct Hitting<'r> {
 }
 
 impl<'r> Hitting<'r> {
-    pub(super) fn of(region: &'r Region) -> Self {
-        Self { region, failed: IxSet::new(), kept: IxSet::new(), frames: Vec::new(), visits: 0, limit: 0 }
+    pub(super) fn of(region: &'r Region, at_label: &'r Rows<LabelIx, RuleIx>) -> Self {
+        let beginning = Derived::of(region);
+        let derived = beginning.clone();
+        Self {
+            region,
+            at_label,
+            beginning,
+            derived,
+            failed: IxSet::new(),
+            kept: IxSet::new(),
+            frames: Vec::new(),
+            visits: 0,
+            limit: 0,
+        }
     }
 
     /// Whether `label` matters; `None` where that would take more than `limit` evaluations of a rule. What is seen to matter on
@@ -186,7 +203,7 @@ impl<'r> Hitting<'r> {
         };
         let mut by = IxVec::<FactIx, Option<(RuleIx, Option<FactIx>)>>::filled(None, graph.fact_count());
         let mut open: Vec<FactIx> = Vec::new();
-        for rule in graph.rules().filter(|&rule| is_at(region, label, rule) && fires(rule)) {
+        for &rule in self.at_label.row(label).iter().filter(|&&rule| fires(rule)) {
             if by[graph.head(rule)].replace((rule, None)).is_none() {
                 open.push(graph.head(rule));
             }
@@ -213,14 +230,14 @@ impl<'r> Hitting<'r> {
 
     /// Whether anything at `label` can be derived without `fact`, in the world with `failed`.
     fn comes_about(&mut self, label: LabelIx, fact: FactIx) -> bool {
-        let (region, graph) = (self.region, &self.region.graph);
+        let graph = &self.region.graph;
         self.visits += graph.rule_count() as u64;
         let is_up = |labels: &[LabelIx]| labels.iter().all(|label| !self.failed.contains(*label));
         let fires =
             |rule: RuleIx| is_up(graph.rule_labels(rule)) && is_up(graph.place_labels(graph.place(graph.head(rule))));
-        let mut derived = Derived::of(region);
-        derived.close(|rule| graph.head(rule) != fact && fires(rule));
-        graph.rules().any(|rule| is_at(region, label, rule) && fires(rule) && derived.has_body(rule))
+        self.derived.begin_again(&self.beginning);
+        self.derived.close(|rule| graph.head(rule) != fact && fires(rule));
+        self.at_label.row(label).iter().any(|&rule| fires(rule) && self.derived.has_body(rule))
     }
 
     /// Puts `label` and the others with which the goal falls in the world with `failed` into `matters`.

@@ -16,6 +16,7 @@ mod hitting;
 use crate::and_or::{FactIx, LabelIx, RuleIx};
 use crate::cut_sets::Goals;
 use crate::region::{Outcome, Region};
+use crate::rows::Rows;
 use crate::simplify::Simplified;
 use chain::Chains;
 use hitting::Hitting;
@@ -44,7 +45,8 @@ impl Relevance {
         let simplified = Simplified::of(whole);
         let region = &simplified.region;
         let outer = |group: LabelIx| simplified.groups[group].iter().map(|&label| whole.labels[label]);
-        let mut chains = Chains::of(region);
+        let at_label = rules_at(region);
+        let mut chains = Chains::of(region, &at_label);
         for group in simplified.groups.keys() {
             if outer(group).any(|label| known.contains(&label)) {
                 chains.matters.insert(group);
@@ -64,7 +66,7 @@ impl Relevance {
                 left = left.saturating_sub(chains.visits);
             }
         }
-        let mut hitting = Hitting::of(region);
+        let mut hitting = Hitting::of(region, &at_label);
         let mut still = Vec::new();
         for (at, &group) in open.iter().enumerate() {
             if !chains.matters.contains(group) {
@@ -86,9 +88,13 @@ impl Relevance {
     }
 }
 
-/// Whether `label` stands at `rule` or at the place of its head.
-fn is_at(region: &Region, label: LabelIx, rule: RuleIx) -> bool {
+/// The rules at which each label stands, or at the place of whose head it does; ascending.
+fn rules_at(region: &Region) -> Rows<LabelIx, RuleIx> {
     let graph = &region.graph;
-    let place = graph.place(graph.head(rule));
-    graph.rule_labels(rule).contains(&label) || graph.place_labels(place).contains(&label)
+    let labels = |rule: RuleIx| {
+        let own = graph.rule_labels(rule);
+        let of_place = graph.place_labels(graph.place(graph.head(rule)));
+        own.iter().chain(of_place.iter().filter(|label| !own.contains(label))).copied()
+    };
+    Rows::group(region.label_count(), || graph.rules().flat_map(|rule| labels(rule).map(move |label| (label, rule))))
 }
