@@ -1,6 +1,5 @@
 //! JSON text to a tree.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use jsonc_parser::ast;
@@ -10,7 +9,7 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use super::repair::json::{Slips, slips, unreadable};
 use super::repair::{Repairs, moved, owned};
 use super::tree::{too_deep, without_duplicates};
-use super::{Diagnostic, Diagnostics, Entry, Limits, Node, Scalar, Span, Value};
+use super::{Diagnostic, Diagnostics, Entry, Limits, Node, Scalar, Span, Text, Value};
 
 /// Reads one JSON value. Slips are told with the exact change, and read on as if it had been made; `None` where nothing
 /// can be read, and then an error says so.
@@ -100,12 +99,12 @@ fn node<'a>(
 ) -> Result<Node<'a>, Diagnostic> {
     let range = value.range();
     let span = Span::new(range.start, range.end);
-    let plain = |text: Cow<'a, str>| Value::Scalar(Scalar { text, plain: true });
+    let plain = |text: Text<'a>| Value::Scalar(Scalar { text, plain: true });
     let value = match value {
         ast::Value::NullKeyword(_) => Value::Null,
         ast::Value::BooleanLit(lit) => plain(if lit.value { "true" } else { "false" }.into()),
         ast::Value::NumberLit(lit) => plain(lit.value.into()),
-        ast::Value::StringLit(lit) => Value::Scalar(Scalar { text: lit.value, plain: false }),
+        ast::Value::StringLit(lit) => Value::Scalar(Scalar { text: lit.value.into(), plain: false }),
         ast::Value::Array(_) | ast::Value::Object(_) if left == 0 => return Err(too_deep(span, limits.nesting)),
         ast::Value::Array(list) => Value::List(
             list.elements
@@ -118,13 +117,13 @@ fn node<'a>(
             for property in object.properties {
                 let range = property.name.range();
                 let key = match property.name {
-                    ast::ObjectPropName::String(lit) => lit.value,
+                    ast::ObjectPropName::String(lit) => lit.value.into(),
                     ast::ObjectPropName::Word(word) => word.value.into(),
                 };
                 let node = node(property.value, left - 1, limits, diagnostics)?;
                 entries.push(Entry { key, key_span: Span::new(range.start, range.end), node });
             }
-            Value::Map(without_duplicates(entries, diagnostics))
+            Value::Map(without_duplicates(entries, diagnostics).into())
         }
     };
     Ok(Node { span, value })

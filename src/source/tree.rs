@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::merge::MERGE;
-use super::{Diagnostic, Diagnostics, Span};
+use super::{Diagnostic, Diagnostics, Items, Span, Text};
 
 /// How much a file may ask for before it is refused.
 #[derive(Clone, Copy, Debug)]
@@ -38,9 +38,9 @@ pub enum Value<'a> {
     /// Anything that is neither list nor mapping.
     Scalar(Scalar<'a>),
     /// A list, in the order written.
-    List(Vec<Node<'a>>),
+    List(Items<Node<'a>>),
     /// A mapping, in the order written, without repeated keys.
-    Map(Vec<Entry<'a>>),
+    Map(Items<Entry<'a>>),
     /// A value that an alias (`*name`) repeats.
     Alias(Arc<Node<'a>>),
 }
@@ -49,7 +49,7 @@ pub enum Value<'a> {
 #[derive(Clone, Debug)]
 pub struct Scalar<'a> {
     /// The text, unquoted and with escapes resolved.
-    pub text: Cow<'a, str>,
+    pub text: Text<'a>,
     /// Whether it stood without quotes, so that `true` or `12` may be more than text.
     pub plain: bool,
 }
@@ -58,7 +58,7 @@ pub struct Scalar<'a> {
 #[derive(Clone, Debug)]
 pub struct Entry<'a> {
     /// The key, unquoted and with escapes resolved.
-    pub key: Cow<'a, str>,
+    pub key: Text<'a>,
     /// Where the key stands.
     pub key_span: Span,
     /// What stands behind it.

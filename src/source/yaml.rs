@@ -1,6 +1,5 @@
 //! YAML text to a tree, in one pass over the parser's events and without recursion.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -9,7 +8,7 @@ use granit_parser::{Event, Parser, ScalarStyle, Span as YamlSpan, options};
 use super::merge;
 use super::repair::{self, MOST_REPAIRS, Repairs, moved, moved_one, owned};
 use super::tree::{shown, too_deep, without_duplicates};
-use super::{Diagnostic, Diagnostics, Entry, Limits, Node, Scalar, Span, Value};
+use super::{Diagnostic, Diagnostics, Entry, Items, Limits, Node, Scalar, Span, Text, Value};
 
 /// Most bytes that are parsed again for slips: a text with more is no slip.
 const MOST_WORK: usize = 32 << 20;
@@ -127,7 +126,7 @@ enum Shape<'a> {
     /// A list whose first item is the one with this number among the builder's.
     List(usize),
     /// A mapping whose first entry is the one with this number among the builder's, and the key that waits for its value.
-    Map { first: usize, key: Option<(Option<Cow<'a, str>>, Span)> },
+    Map { first: usize, key: Option<(Option<Text<'a>>, Span)> },
 }
 
 struct Builder<'a> {
@@ -186,7 +185,7 @@ impl<'a> Builder<'a> {
                 let value = if plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL") {
                     Value::Null
                 } else {
-                    Value::Scalar(Scalar { text, plain })
+                    Value::Scalar(Scalar { text: text.into(), plain })
                 };
                 self.written += 1;
                 self.add(Node { span, value }, anchor, 1, diagnostics)
@@ -242,14 +241,14 @@ impl<'a> Builder<'a> {
         let Some(open) = self.open.pop() else { return Ok(()) };
         let (value, last) = match open.shape {
             Shape::List(first) => {
-                let nodes = self.items.split_off(first);
+                let nodes: Items<Node<'_>> = self.items.drain(first..).collect();
                 let last = nodes.last().map(|node| node.span.end);
                 (Value::List(nodes), last)
             }
             Shape::Map { first, .. } => {
-                let entries = self.entries.split_off(first);
+                let entries: Vec<Entry<'_>> = self.entries.drain(first..).collect();
                 let last = entries.last().map(|entry| entry.node.span.end);
-                (Value::Map(merge::merged(without_duplicates(entries, diagnostics), diagnostics)), last)
+                (Value::Map(merge::merged(without_duplicates(entries, diagnostics), diagnostics).into()), last)
             }
         };
         // A block collection ends where the next token begins, often lines below; its last value is its end.
@@ -305,7 +304,7 @@ impl<'a> Builder<'a> {
 }
 
 /// The text of a key, if it is text, and its place.
-fn key_of<'a>(node: &Node<'a>, diagnostics: &mut Diagnostics) -> (Option<Cow<'a, str>>, Span) {
+fn key_of<'a>(node: &Node<'a>, diagnostics: &mut Diagnostics) -> (Option<Text<'a>>, Span) {
     let key = match &node.resolved().value {
         Value::Scalar(scalar) => Some(scalar.text.clone()),
         _ => {

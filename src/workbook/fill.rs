@@ -238,7 +238,7 @@ impl Filling<'_> {
             let without_guesses: Vec<Entry<'_>> =
                 basis.iter().filter(|entry| entry.key != "guessed").cloned().collect();
             if !without_guesses.is_empty() || basis.is_empty() {
-                let rest = Node { span: Span::default(), value: Tree::Map(without_guesses) };
+                let rest = Node { span: Span::default(), value: Tree::Map(without_guesses.into()) };
                 self.hidden.rest.insert(place("basis"), flow_text(&rest));
             }
         }
@@ -381,7 +381,7 @@ fn own_keys(sheet: &Sheet, stated: &[Stated<'_, '_>]) -> BTreeSet<String> {
         return BTreeSet::new();
     }
     let keys = stated.iter().flat_map(|one| match &one.node.resolved().value {
-        Tree::Map(entries) => entries.as_slice(),
+        Tree::Map(entries) => &**entries,
         _ => &[],
     });
     keys.filter(|entry| is_own(&entry.key)).map(|entry| entry.key.to_string()).collect()

@@ -9,7 +9,7 @@ use super::vocabulary::{folded, word_of};
 use crate::catalog::people::meaning;
 use crate::model::either_number;
 use crate::model::shape::Takes;
-use crate::source::{Diagnostic, Diagnostics, Entry, Limits, Node, Scalar, Source, Span, Value as Tree, parse};
+use crate::source::{Diagnostic, Diagnostics, Entry, Items, Limits, Node, Scalar, Source, Span, Value as Tree, parse};
 
 /// A cell of which the value stands at `span` of the text of all rows.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +47,9 @@ pub(super) fn node(takes: Takes, cell: Placed<'_>, names: &Names, problems: &mut
         }
         Takes::Bool => plain(&flag(cell.value), cell.span),
         Takes::Word(words) => plain(word_of(&words(), &text).unwrap_or(text.trim()), cell.span),
-        Takes::Words(_) if folded(&text) == folded(NONE) => Node { span: cell.span, value: Tree::List(Vec::new()) },
+        Takes::Words(_) if folded(&text) == folded(NONE) => {
+            Node { span: cell.span, value: Tree::List(Items::default()) }
+        }
         Takes::Words(words) => {
             let words = words();
             // A label may hold a comma itself.
@@ -157,7 +159,7 @@ fn any_of(key: &str, what: &str, (text, span): (&str, Span), names: &Names) -> N
         return named(what, (text, span), names);
     }
     let ids = listed(span, all.into_iter().map(|one| named(what, one, names)));
-    Node { span, value: Tree::Map(vec![entry(key, span, ids)]) }
+    Node { span, value: Tree::Map(vec![entry(key, span, ids)].into()) }
 }
 
 /// The names in a cell: apart at `;`, line breaks and bullets, and at a comma only where that gives names.

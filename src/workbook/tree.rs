@@ -19,7 +19,7 @@ use crate::catalog::{Catalog, Expected, Kind, Lookup, Space};
 use crate::model::shape::Takes;
 use crate::model::spoken::has_no_time;
 use crate::model::{Mechanism, word_of_list};
-use crate::source::{Diagnostic, Diagnostics, Entry, Level, Node, Span, Value as Tree};
+use crate::source::{Diagnostic, Diagnostics, Entry, Items, Level, Node, Span, Value as Tree};
 
 /// A tree and what its names mean.
 pub(super) struct Grown {
@@ -66,11 +66,11 @@ pub(super) fn tree(tables: &[Table], given: &[Given], hidden: &Hidden, problems:
         let list = if what == "team" { "teams" } else { "data" };
         for one in entries {
             let name = entry("name", one.span, text(&one.name, one.span));
-            let keys = Node { span: one.span, value: Tree::Map(vec![name]) };
+            let keys = Node { span: one.span, value: Tree::Map(vec![name].into()) };
             section(&mut root, list, one.span).push(entry(&one.id, one.span, keys));
         }
     }
-    Grown { root: Node { span: Span::default(), value: Tree::Map(root) }, names, exported }
+    Grown { root: Node { span: Span::default(), value: Tree::Map(root.into()) }, names, exported }
 }
 
 /// The entries of the rows by what they are, with their names.
@@ -141,7 +141,7 @@ impl Growing<'_> {
                         entry(
                             &known.id,
                             row.place(name_column(table.sheet)),
-                            Node { span: row.start, value: Tree::Map(keys) },
+                            Node { span: row.start, value: Tree::Map(keys.into()) },
                         )
                     })
                     .collect();
@@ -156,19 +156,19 @@ impl Growing<'_> {
                             let span = row.place(table.sheet.id_column());
                             keys.insert(0, entry("id", span, plain(&known.id, span)));
                         }
-                        Node { span: row.start, value: Tree::Map(keys) }
+                        Node { span: row.start, value: Tree::Map(keys.into()) }
                     })
                     .collect();
-                root.push(entry("flows", head, Node { span: head, value: Tree::List(flows) }));
+                root.push(entry("flows", head, Node { span: head, value: Tree::List(flows.into()) }));
             }
             Rows::Parts(list, key) => self.parts(table, (list, key), root),
             Rows::Listed(list) => {
                 let rows: Vec<Node<'static>> = table
                     .rows
                     .iter()
-                    .map(|row| Node { span: row.start, value: Tree::Map(self.keys(table.sheet, row, None)) })
+                    .map(|row| Node { span: row.start, value: Tree::Map(self.keys(table.sheet, row, None).into()) })
                     .collect();
-                root.push(entry(list, head, Node { span: head, value: Tree::List(rows) }));
+                root.push(entry(list, head, Node { span: head, value: Tree::List(rows.into()) }));
             }
         }
     }
@@ -302,7 +302,7 @@ impl Growing<'_> {
         let mut basis = match kept.map(|node| node.value) {
             Some(Tree::Map(entries)) => entries,
             _ if guessed.is_empty() => return,
-            _ => Vec::new(),
+            _ => Items::default(),
         };
         if !guessed.is_empty() {
             let words = guessed.iter().map(|(key, span)| plain(key, *span)).collect();
@@ -385,7 +385,7 @@ impl Growing<'_> {
             if keys.iter().any(|entry| entry.key == "process") {
                 keys.retain(|entry| !matches!(entry.node.value, Tree::Null));
             }
-            let node = Node { span: row.start, value: Tree::Map(keys) };
+            let node = Node { span: row.start, value: Tree::Map(keys.into()) };
             of.entry(id).or_default().push((folded(&row.text(group_at)), node));
         }
         for owner in section(root, list, Span::default()) {
@@ -393,7 +393,7 @@ impl Growing<'_> {
             let Tree::Map(keys) = &mut owner.node.value else { continue };
             let span = parts.first().map_or(owner.key_span, |(_, node)| node.span);
             let items = grouped(parts);
-            keys.push(entry(key, span, Node { span, value: Tree::List(items) }));
+            keys.push(entry(key, span, Node { span, value: Tree::List(items.into()) }));
         }
     }
 }
@@ -424,8 +424,8 @@ fn grouped(parts: Vec<(String, Node<'static>)>) -> Vec<Node<'static>> {
             return members.remove(0);
         }
         let span = members[0].span;
-        let all = Node { span, value: Tree::List(members) };
-        Node { span, value: Tree::Map(vec![entry("any_of", span, all)]) }
+        let all = Node { span, value: Tree::List(members.into()) };
+        Node { span, value: Tree::Map(vec![entry("any_of", span, all)].into()) }
     };
     groups.into_iter().map(one).collect()
 }
@@ -456,9 +456,9 @@ fn by_hand(cell: &Cell) -> Option<Node<'static>> {
 }
 
 /// The entries of a section of the file, which is added where it is not there.
-fn section<'r>(root: &'r mut Vec<Entry<'static>>, list: &str, span: Span) -> &'r mut Vec<Entry<'static>> {
+fn section<'r>(root: &'r mut Vec<Entry<'static>>, list: &str, span: Span) -> &'r mut Items<Entry<'static>> {
     let at = root.iter().position(|entry| entry.key == list).unwrap_or_else(|| {
-        root.push(entry(list, span, Node { span, value: Tree::Map(Vec::new()) }));
+        root.push(entry(list, span, Node { span, value: Tree::Map(Items::default()) }));
         root.len() - 1
     });
     match &mut root[at].node.value {
@@ -475,11 +475,11 @@ fn put(keys: &mut Vec<Entry<'static>>, path: &[&str], span: Span, node: Option<N
         return;
     }
     let at = keys.iter().position(|entry| entry.key == *first).unwrap_or_else(|| {
-        keys.push(entry(first, span, Node { span, value: Tree::Map(Vec::new()) }));
+        keys.push(entry(first, span, Node { span, value: Tree::Map(Items::default()) }));
         keys.len() - 1
     });
     if let Tree::Map(within) = &mut keys[at].node.value {
-        put(within, rest, span, node);
+        within.change(|within| put(within, rest, span, node));
     }
 }
 

@@ -2,8 +2,6 @@
 //!
 //! What an answer is worth is found by reading the stack under it; most of that time was for YAML that this program had written.
 
-use std::borrow::Cow;
-
 use crate::model::table::{Pairs, Written};
 use crate::source::{Entry, Node, Scalar, Span, Value, one_line};
 
@@ -31,7 +29,7 @@ fn node(value: Value<'_>) -> Node<'_> {
 }
 
 fn entry<'p>(key: &'p str, node: Node<'p>) -> Entry<'p> {
-    Entry { key: Cow::Borrowed(key), key_span: Span::default(), node }
+    Entry { key: key.into(), key_span: Span::default(), node }
 }
 
 fn list<'p>(items: impl Iterator<Item = Option<Node<'p>>>) -> Option<Node<'p>> {
@@ -41,11 +39,11 @@ fn list<'p>(items: impl Iterator<Item = Option<Node<'p>>>) -> Option<Node<'p>> {
 /// A line as the reader of YAML would take it; words and quoted texts without asking it.
 fn line(text: &str) -> Option<Node<'_>> {
     if is_word(text) {
-        return Some(node(Value::Scalar(Scalar { text: Cow::Borrowed(text), plain: true })));
+        return Some(node(Value::Scalar(Scalar { text: text.into(), plain: true })));
     }
     let inner = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     if let Some(inner) = inner.filter(|inner| !inner.contains(['"', '\\'])) {
-        return Some(node(Value::Scalar(Scalar { text: Cow::Borrowed(inner), plain: false })));
+        return Some(node(Value::Scalar(Scalar { text: inner.into(), plain: false })));
     }
     one_line(text)
 }

@@ -6,7 +6,7 @@ use crate::catalog::people::{meaning, meanings};
 use crate::model::id::is_id;
 use crate::model::mechanism::Mechanism;
 use crate::model::table::{Key, quoted};
-use crate::source::{Diagnostic, Diagnostics, Entry, Fix, Node, Span, Value};
+use crate::source::{Diagnostic, Diagnostics, Entry, Fix, Items, Node, Span, Value};
 
 /// A flow that goes both ways, told before all that is wrong with it is known.
 pub(in crate::model) struct BothWays {
@@ -49,7 +49,7 @@ impl BothWays {
 }
 
 pub(super) fn rewrite(
-    items: &mut Vec<Node<'_>>,
+    items: &mut Items<Node<'_>>,
     keys: &'static [Key],
     layout: Layout<'_>,
     problems: &mut Diagnostics,
@@ -59,8 +59,12 @@ pub(super) fn rewrite(
     for item in items.iter_mut() {
         back.extend(arrow(item, layout, problems));
         let Value::Map(entries) = &mut item.value else { continue };
-        let both = direction(entries, keys, item.span, layout, problems);
-        keys::rename(entries, "a flow", keys, layout, problems);
+        let whole = item.span;
+        let both = entries.change(|entries| {
+            let both = direction(entries, keys, whole, layout, problems);
+            keys::rename(entries, "a flow", keys, layout, problems);
+            both
+        });
         per_record(entries, problems);
         if let Some(both) = both {
             // More are not shown anyway, and one is an error already.
@@ -111,7 +115,7 @@ fn turned<'a>(flow: &Node<'a>) -> Option<Node<'a>> {
             _ => {}
         }
     }
-    Some(Node { span: flow.span, value: Value::Map(entries) })
+    Some(Node { span: flow.span, value: Value::Map(entries.into()) })
 }
 
 /// `direction: both` is two flows: taken out, and reported once all else is.
@@ -182,7 +186,7 @@ fn edited(layout: Layout<'_>, whole: Span, mut edits: Vec<(Span, String)>) -> Op
 /// `a -> b: data (how, how often)` as a flow; `<->` gives the flow back as well.
 fn arrow<'a>(item: &mut Node<'a>, layout: Layout<'_>, problems: &mut Diagnostics) -> Option<Node<'a>> {
     let (ends, rest) = match &item.value {
-        Value::Map(entries) => match entries.as_slice() {
+        Value::Map(entries) => match &**entries {
             [only] => (only.key.to_string(), scalar(&only.node)?.to_owned()),
             _ => return None,
         },
@@ -242,7 +246,7 @@ fn arrow<'a>(item: &mut Node<'a>, layout: Layout<'_>, problems: &mut Diagnostics
                 written.push(format!("{key}: {value}"));
             }
         }
-        (format!("{{ {} }}", written.join(", ")), Node { span, value: Value::Map(inner) })
+        (format!("{{ {} }}", written.join(", ")), Node { span, value: Value::Map(inner.into()) })
     };
     let (forth, flow) = one(&from, &to);
     let indent = layout.dash(span.start).map(|dash| layout.indent(dash));

@@ -40,7 +40,7 @@ pub(super) fn rename(
                 let (name, within) = known.means.split_once(": ").unwrap_or((&known.means, ""));
                 let inner = within.trim_matches(['{', '}', ' ']).split(':').next().unwrap_or_default().trim();
                 let inner = super::entry(inner, entry.key_span, plain(&value, entry.node.span));
-                let node = Node { span: entry.node.span, value: Value::Map(vec![inner]) };
+                let node = Node { span: entry.node.span, value: Value::Map(vec![inner].into()) };
                 (problem.instead(whole, known.means.replacen("{}", written, 1), ""), name.to_owned(), Some(node))
             }
             (Some(known), _) if !known.means.contains("{}") => {

@@ -16,7 +16,7 @@ mod sections;
 use crate::catalog::Catalog;
 use crate::model::stack::{DataObject, Flow, Process, Stack, System, Team};
 use crate::model::table::{Key, Mapping};
-use crate::source::{Diagnostic, Diagnostics, Entry, Fix, Node, Scalar, Span, Value};
+use crate::source::{Diagnostic, Diagnostics, Entry, Fix, Items, Node, Scalar, Span, Value};
 use layout::Layout;
 
 pub(crate) use layout::slug;
@@ -67,7 +67,7 @@ pub(super) fn rewrite(root: &mut Node<'_>, text: &str, catalog: &Catalog, proble
     let all = sections_of(catalog);
     let mut untold = Untold::default();
     let Value::Map(entries) = &mut root.value else { return untold };
-    keys::rename(entries, "a stack file", Stack::KEYS, layout, problems);
+    entries.change(|entries| keys::rename(entries, "a stack file", Stack::KEYS, layout, problems));
     let is_stack = |entry: &Entry<'_>| all.iter().any(|one| one.list == entry.key) || entry.key == "flows";
     if !entries.iter().any(|entry| entry.key == "sinew") && entries.iter().any(is_stack) {
         problems.push(
@@ -94,13 +94,13 @@ pub(super) fn rewrite(root: &mut Node<'_>, text: &str, catalog: &Catalog, proble
 
 /// Gives the keys of a mapping of `text` their names where people call them otherwise.
 pub(super) fn rename_keys(
-    entries: &mut Vec<Entry<'_>>,
+    entries: &mut Items<Entry<'_>>,
     what: &'static str,
     keys: &'static [Key],
     text: &str,
     problems: &mut Diagnostics,
 ) {
-    keys::rename(entries, what, keys, Layout(text), problems);
+    entries.change(|entries| keys::rename(entries, what, keys, Layout(text), problems));
 }
 
 /// A scalar that stands at `span`.

@@ -13,7 +13,7 @@ pub(super) fn rewrite(process: &mut Entry<'_>, layout: Layout<'_>, problems: &mu
     if let Some(said) = scalar(node).map(str::to_owned) {
         let Some((written, need)) = said_need(&said, node.span) else { return };
         report(&said, node.span, format!("[{written}]"), problems);
-        *node = Node { span: node.span, value: Value::List(vec![need]) };
+        *node = Node { span: node.span, value: Value::List(vec![need].into()) };
         return;
     }
     if !layout.is_in_place(node) {
@@ -40,5 +40,5 @@ fn said_need<'a>(said: &str, span: Span) -> Option<(String, Node<'a>)> {
     let id = |text: &str| if is_id(text.trim()) { Some(text.trim().to_owned()) } else { slug(text.trim()) };
     let (data, at) = (id(data)?, id(at)?);
     let pairs = vec![entry("data", span, plain(&data, span)), entry("at", span, plain(&at, span))];
-    Some((format!("{{ data: {data}, at: {at} }}"), Node { span, value: Value::Map(pairs) }))
+    Some((format!("{{ data: {data}, at: {at} }}"), Node { span, value: Value::Map(pairs.into()) }))
 }

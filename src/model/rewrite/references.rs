@@ -1,6 +1,5 @@
 //! What the file names and does not define: names where ids stand, and ids of nothing.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
 use super::layout::{Layout, slug};
@@ -9,7 +8,7 @@ use crate::catalog::Lookup;
 use crate::catalog::people::is_not_known;
 use crate::model::id::is_id;
 use crate::model::table::{quoted, text};
-use crate::source::{Diagnostic, Diagnostics, Entry, Fix, Node, Scalar, Span, Value, nearest};
+use crate::source::{Diagnostic, Diagnostics, Entry, Fix, Items, Node, Scalar, Span, Text, Value, nearest};
 
 /// Most ids of one kind among which the nearest is looked for, and most places that are named for one.
 const MANY: usize = 5_000;
@@ -41,8 +40,8 @@ const PLACES: [(&str, &str, &[&str]); 19] = [
 #[derive(Default)]
 struct Defined<'a> {
     /// In their order.
-    sorted: Vec<Cow<'a, str>>,
-    all: HashSet<Cow<'a, str>>,
+    sorted: Vec<Text<'a>>,
+    all: HashSet<Text<'a>>,
 }
 
 /// An id that nothing defines: as it was written, and where.
@@ -53,7 +52,7 @@ struct Missing {
 }
 
 pub(super) fn rewrite(
-    entries: &mut Vec<Entry<'_>>,
+    entries: &mut Items<Entry<'_>>,
     sections: [Section<'_>; 4],
     layout: Layout<'_>,
     problems: &mut Diagnostics,
@@ -78,7 +77,7 @@ fn defined<'a>(entries: &[Entry<'a>], section: Section<'_>) -> Option<Defined<'a
     let Some(entry) = entries.iter().find(|entry| entry.key == section.list) else { return Some(Defined::default()) };
     match &entry.node.value {
         Value::Map(entries) if entries.iter().all(|entry| is_id(&entry.key)) => {
-            let mut sorted: Vec<Cow<'a, str>> = entries.iter().map(|entry| entry.key.clone()).collect();
+            let mut sorted: Vec<Text<'a>> = entries.iter().map(|entry| entry.key.clone()).collect();
             sorted.sort_unstable();
             Some(Defined { all: sorted.iter().cloned().collect(), sorted })
         }
@@ -135,7 +134,7 @@ fn visit(
         problems.push(Diagnostic::error("bad-id", node.span, message).instead(node.span, id.clone(), ""));
     } else if ids.sorted.len() <= MANY
         && missing.len() < 1_000
-        && nearest(&id, ids.sorted.iter().map(Cow::as_ref)).is_none()
+        && nearest(&id, ids.sorted.iter().map(Text::as_ref)).is_none()
     {
         let missing = missing.entry((what, id.clone())).or_default();
         if missing.places.is_empty() {
@@ -150,7 +149,7 @@ fn visit(
 
 /// Reports what of `section` the file names and does not define, with its definition, and adds it to the tree.
 fn define(
-    entries: &mut Vec<Entry<'_>>,
+    entries: &mut Items<Entry<'_>>,
     section: Section<'_>,
     missing: &BTreeMap<(&str, String), Missing>,
     layout: Layout<'_>,
@@ -229,11 +228,11 @@ fn define(
     match list {
         Some(list) => match &mut list.node.value {
             Value::Map(inner) => inner.extend(new),
-            value => *value = Value::Map(new),
+            value => *value = Value::Map(new.into()),
         },
         None => {
             let place = Span::new(0, 0);
-            entries.push(entry(section.list, place, Node { span: place, value: Value::Map(new) }));
+            entries.push(entry(section.list, place, Node { span: place, value: Value::Map(new.into()) }));
         }
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn rewrite(
         let entry = &mut entries[at];
         one_word::rewrite(entry, section, named, problems);
         if let Value::Map(inner) = &mut entry.node.value {
-            keys::rename(inner, with_article(section.what), section.keys, layout, problems);
+            inner.change(|inner| keys::rename(inner, with_article(section.what), section.keys, layout, problems));
         }
         match section.what {
             "system" => {
@@ -99,7 +99,7 @@ fn map_of_list(node: &mut Node<'_>, section: Section<'_>, layout: Layout<'_>, pr
         )
         .fix(together(edits)),
     );
-    node.value = Value::Map(entries);
+    node.value = Value::Map(entries.into());
 }
 
 /// What `name` says of one of `section` whose id is `id`.
@@ -218,7 +218,7 @@ fn product(system: &mut Entry<'_>, catalog: &Catalog, layout: Layout<'_>, proble
                 .instead(Span::new(end, end), format!(" {{ product: {id} }}"), ""),
             );
             let inner = vec![entry("product", span, plain(&id, span))];
-            system.node = Node { span, value: Value::Map(inner) };
+            system.node = Node { span, value: Value::Map(inner.into()) };
         }
         _ => {}
     }

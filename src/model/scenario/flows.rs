@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::model::stack::{Flow, Stack};
-use crate::source::{Node, Value};
+use crate::source::{Items, Node, Value};
 
 /// The flows `ids` of `stack` in the list `items` of its tree, each with an entry of its own: its place in the list.
 pub(super) fn single_out<'i>(
-    items: &mut Vec<Node<'_>>,
+    items: &mut Items<Node<'_>>,
     stack: &Stack,
     ids: impl Iterator<Item = &'i str>,
 ) -> BTreeMap<&'i str, usize> {
@@ -16,13 +16,13 @@ pub(super) fn single_out<'i>(
     let mut split: Vec<usize> = asked.iter().filter_map(|(_, flow)| entries.find(items, stack, flow)).collect();
     split.sort_unstable();
     let mut all = Vec::with_capacity(items.len());
-    for (at, item) in items.drain(..).enumerate() {
+    for (at, item) in Vec::from(std::mem::take(items)).into_iter().enumerate() {
         match targets(&item).filter(|_| split.binary_search(&at).is_ok()) {
             Some(targets) => all.extend(targets.iter().map(|target| only_to(&item, target))),
             None => all.push(item),
         }
     }
-    *items = all;
+    *items = all.into();
     let entries = Entries::of(items);
     asked.into_iter().filter_map(|(id, flow)| Some((id, entries.find(items, stack, flow)?))).collect()
 }
@@ -86,7 +86,7 @@ fn words(item: &Node<'_>, key: &str) -> Vec<String> {
 /// The targets of an entry that lists them.
 fn targets<'a>(item: &Node<'a>) -> Option<Vec<Node<'a>>> {
     match &at(item, "to")?.value {
-        Value::List(targets) => Some(targets.clone()),
+        Value::List(targets) => Some(targets.to_vec()),
         _ => None,
     }
 }

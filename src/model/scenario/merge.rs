@@ -7,14 +7,14 @@ use super::find::{Kind, find};
 use super::flows::single_out;
 use crate::model::stack::Stack;
 use crate::model::table::{entries, items, quoted, scalar, start_of};
-use crate::source::{Diagnostic, Diagnostics, Entry, Node, Scalar, Span, Value, nearest};
+use crate::source::{Diagnostic, Diagnostics, Entry, Items, Node, Scalar, Span, Value, nearest};
 
 /// Levels at which settings are merged key by key: `plan`, and what stands by words below it, such as `efforts`.
 const LEVELS: usize = 2;
 
 /// The tree of a stack while edits are made in it.
 pub(super) struct Merge<'m, 'a> {
-    root: &'m mut Vec<Entry<'a>>,
+    root: &'m mut Items<Entry<'a>>,
     stack: &'m Stack,
     problems: Diagnostics,
     /// What is taken out of the tree, with the place that says so.
@@ -198,7 +198,7 @@ impl<'m, 'a> Merge<'m, 'a> {
                     }
                 }
                 Kind::Team | Kind::Data | Kind::Process => {
-                    map_of(self.list(kind.list())).retain(|known| known.key != id);
+                    map_of(self.list(kind.list())).change(|all| all.retain(|known| known.key != id));
                     self.gone.push((id.to_owned(), span));
                 }
             }
@@ -230,12 +230,12 @@ fn mapping<'n, 'a>(node: &'n Node<'a>, key: &str, problems: &mut Diagnostics) ->
 }
 
 /// The entries of a node, which becomes a mapping of its own if it is none.
-fn map_of<'n, 'a>(node: &'n mut Node<'a>) -> &'n mut Vec<Entry<'a>> {
+fn map_of<'n, 'a>(node: &'n mut Node<'a>) -> &'n mut Items<Entry<'a>> {
     if let Value::Alias(_) = node.value {
         node.value = node.resolved().value.clone();
     }
     if !matches!(node.value, Value::Map(_)) {
-        node.value = Value::Map(Vec::new());
+        node.value = Value::Map(Items::default());
     }
     match &mut node.value {
         Value::Map(entries) => entries,
@@ -244,12 +244,12 @@ fn map_of<'n, 'a>(node: &'n mut Node<'a>) -> &'n mut Vec<Entry<'a>> {
 }
 
 /// The items of a node, which becomes a list of its own if it is none.
-fn list_of<'n, 'a>(node: &'n mut Node<'a>) -> &'n mut Vec<Node<'a>> {
+fn list_of<'n, 'a>(node: &'n mut Node<'a>) -> &'n mut Items<Node<'a>> {
     if let Value::Alias(_) = node.value {
         node.value = node.resolved().value.clone();
     }
     if !matches!(node.value, Value::List(_)) {
-        node.value = Value::List(Vec::new());
+        node.value = Value::List(Items::default());
     }
     match &mut node.value {
         Value::List(items) => items,
@@ -258,13 +258,13 @@ fn list_of<'n, 'a>(node: &'n mut Node<'a>) -> &'n mut Vec<Node<'a>> {
 }
 
 /// Puts a word behind `key`, as if it stood at `span`.
-fn set<'a>(there: &mut Vec<Entry<'a>>, key: &'static str, word: &str, span: Span) {
+fn set<'a>(there: &mut Items<Entry<'a>>, key: &'static str, word: &str, span: Span) {
     let node = Node { span, value: Value::Scalar(Scalar { text: word.to_owned().into(), plain: true }) };
     set_all(there, vec![Entry { key: key.into(), key_span: span, node }]);
 }
 
 /// Puts `new` in place of what has the same keys; an empty value takes its key out.
-fn set_all<'a>(there: &mut Vec<Entry<'a>>, new: Vec<Entry<'a>>) {
+fn set_all<'a>(there: &mut Items<Entry<'a>>, new: Vec<Entry<'a>>) {
     for entry in new {
         let at = there.iter().position(|known| known.key == entry.key);
         match (at, matches!(entry.node.resolved().value, Value::Null)) {
@@ -277,14 +277,14 @@ fn set_all<'a>(there: &mut Vec<Entry<'a>>, new: Vec<Entry<'a>>) {
 }
 
 /// The same, but mappings are merged key by key, so many levels down.
-fn merge<'a>(there: &mut Vec<Entry<'a>>, new: Vec<Entry<'a>>, levels: usize) {
+fn merge<'a>(there: &mut Items<Entry<'a>>, new: Vec<Entry<'a>>, levels: usize) {
     for entry in new {
         let both = there.iter_mut().find(|known| known.key == entry.key).filter(|known| {
             let are_maps = |node: &Node<'_>| matches!(node.resolved().value, Value::Map(_));
             levels > 1 && are_maps(&known.node) && are_maps(&entry.node)
         });
         match (both, &entry.node.resolved().value) {
-            (Some(known), Value::Map(inner)) => merge(map_of(&mut known.node), inner.clone(), levels - 1),
+            (Some(known), Value::Map(inner)) => merge(map_of(&mut known.node), inner.to_vec(), levels - 1),
             _ => set_all(there, vec![entry]),
         }
     }

@@ -49,7 +49,7 @@ impl Form<Vec<Vec<SystemIx>>> for Dependencies {
             _ => id_of::<SystemIx>().read(node, cx).map(|system| vec![system]),
         };
         let nodes = match &node.resolved().value {
-            Value::List(items) => items.as_slice(),
+            Value::List(items) => &**items,
             _ => std::slice::from_ref(node),
         };
         let mut found: Vec<(Vec<SystemIx>, Span)> =

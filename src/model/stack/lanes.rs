@@ -25,7 +25,7 @@ mapping! {
 fn places(fields: &Fields<'_, '_>) -> Vec<(String, Span)> {
     let lists = Lane::WORDS.iter().filter_map(|lane| fields.get(lane.word()));
     let nodes = lists.flat_map(|node| match &node.resolved().value {
-        Value::List(items) => items.as_slice(),
+        Value::List(items) => &**items,
         _ => std::slice::from_ref(node),
     });
     let named = |node: &Node<'_>| match &node.resolved().value {

@@ -4,7 +4,6 @@
 pub(super) mod json;
 pub(super) mod yaml;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -88,7 +87,7 @@ pub(super) fn owned<'n, 'b>(
     repairs: &Repairs,
     shared: &mut HashMap<*const Node<'b>, Arc<Node<'n>>>,
 ) -> Node<'n> {
-    let text = |text: &str| Cow::Owned(text.to_owned());
+    let text = |text: &str| text.to_owned().into();
     let value = match &node.value {
         Value::Null => Value::Null,
         Value::Scalar(scalar) => Value::Scalar(Scalar { text: text(&scalar.text), plain: scalar.plain }),

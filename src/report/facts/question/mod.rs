@@ -196,7 +196,7 @@ fn is_marked(root: &Node<'_>, question: &asking::Question) -> bool {
     let basis = entry_of(root, question).and_then(|entry| find(entry, "basis"));
     let Some((_, guessed)) = basis.and_then(|(_, basis)| find(basis, "guessed")) else { return false };
     let words = match &guessed.resolved().value {
-        Value::List(items) => items.as_slice(),
+        Value::List(items) => &**items,
         _ => std::slice::from_ref(guessed),
     };
     words.iter().any(|word| match &word.resolved().value {
