@@ -112,6 +112,7 @@ pub(super) fn judge<'a>(
     let tables = Tables { catalog, ..Tables::default() };
     let mut cx = Context { problems, tables, ..Context::default() };
     let stack = root.and_then(|root| object::<Stack>().read(root.borrow(), &mut cx));
+    let stack = stack.map(|stack| stack.settled(&mut cx));
     stack.iter().filter(|_| is_whole).for_each(|stack| check(stack, &mut cx.problems));
     let stack = stack.filter(|_| !cx.problems.has_errors());
     let mut problems = cx.problems.into_sorted();

@@ -75,7 +75,7 @@ mapping! {
     }
 }
 
-/// Ids are known before anything that refers to them is read; flows get their order.
+/// Ids are known before anything that refers to them is read.
 impl Irregular for Stack {
     fn look(fields: &Fields<'_, '_>, cx: &mut Context) {
         let mut names = |what, list| {
@@ -91,14 +91,6 @@ impl Irregular for Stack {
         let catalog = cx.tables.catalog.clone();
         cx.tables = Tables { teams, systems, data, processes, catalog };
         cx.currency = fields.scalar("currency").and_then(stated_currency).map(str::to_owned);
-    }
-
-    fn settle(mut self, _: &Fields<'_, '_>, cx: &mut Context) -> Option<Self> {
-        self.catalog = cx.tables.catalog.clone();
-        self.flows = flow::sort(self.flows, &mut cx.problems);
-        check_shared_name_space(&cx.tables, &self.flows, &mut cx.problems);
-        tell_apart(&mut self);
-        Some(self)
     }
 }
 
@@ -194,6 +186,15 @@ impl Stack {
         let system = self.system(ix);
         let of_domain = || self.lanes.of(system.domain.as_deref()?);
         system.lane.or_else(of_domain).or(system.facts.kind.lane())
+    }
+
+    /// Completes a stack that was read. The file is not needed for it, and of a large one both together take much memory.
+    pub(in crate::model) fn settled(mut self, cx: &mut Context) -> Self {
+        self.catalog = cx.tables.catalog.clone();
+        self.flows = flow::sort(self.flows, &mut cx.problems);
+        check_shared_name_space(&cx.tables, &self.flows, &mut cx.problems);
+        tell_apart(&mut self);
+        self
     }
 
     /// Which catalog it is, is known once the mapping was read.
