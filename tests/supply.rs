@@ -232,7 +232,7 @@ fn a_team_of_one_that_makes_an_object_can_fail_and_one_that_writes_it_meanwhile_
         assert_eq!(process_ids(&stack, &outage.processes_degraded), ["publish"]);
         assert!(!outage.facts_lost.is_empty());
     }
-    assert_eq!(analysis.outage_of(team("ana")).facts_lost, []);
+    assert_eq!(analysis.outage_of(team("ana")).facts_lost.as_ref(), []);
     assert!(!analysis.supply.components().iter().any(|one| *one == team("ops")));
     // Either Jasper (99 %, with Ben counted as up) or Ana (90 %); the CMS states nothing.
     assert!(is_near(availability(&stack, "publish"), 1.0 - 0.01 * 0.1));

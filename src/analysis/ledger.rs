@@ -23,7 +23,7 @@ impl Harm {
             return Self::default();
         }
         let outage = analysis.outage_of(component);
-        Self { down: outage.processes_down.clone(), degraded: outage.processes_degraded.clone() }
+        Self { down: outage.processes_down.to_vec(), degraded: outage.processes_degraded.to_vec() }
     }
 }
 

@@ -19,23 +19,23 @@ const HOURS_A_YEAR: f64 = 8_760.0;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outage {
     /// The components that have failed, sorted.
-    pub components: Vec<Component>,
+    pub components: Box<[Component]>,
     /// Processes that ran before, and do not now.
-    pub processes_down: Vec<ProcessIx>,
+    pub processes_down: Box<[ProcessIx]>,
     /// Processes that ran without standby flows before, and now run only with them.
-    pub processes_degraded: Vec<ProcessIx>,
+    pub processes_degraded: Box<[ProcessIx]>,
     /// What was available before, and is not now.
-    pub facts_lost: Vec<Fact>,
+    pub facts_lost: Box<[Fact]>,
     /// Live systems that were up before, and are not now.
-    pub systems_down: Vec<SystemIx>,
+    pub systems_down: Box<[SystemIx]>,
     /// Systems that are up and lose a fact.
-    pub systems_starved: Vec<SystemIx>,
+    pub systems_starved: Box<[SystemIx]>,
     /// What an hour of it costs: the sum of what the processes that go down state. 0 where none goes down, unknown where
     /// none of them states a cost, and where the stack states no process at all; where
     /// [`cost_unknown`](Self::cost_unknown) is not empty, it costs at least that.
     pub cost_per_hour: Option<MoneyPerHour>,
     /// Processes that go down and state no `outage_cost`; sorted.
-    pub cost_unknown: Vec<ProcessIx>,
+    pub cost_unknown: Box<[ProcessIx]>,
     /// Hours of a year for which one component is expected to be down; unknown without availability, and for several.
     pub hours_down: Option<Hours>,
     /// What it is expected to cost a year: the hours down at the cost per hour, and at least that where that is so; 0 where an
@@ -208,14 +208,14 @@ impl Reading<'_> {
             false => down.zip(cost_per_hour).map(|(down, cost)| Money(settled(down * cost.0))),
         };
         Outage {
-            components,
-            processes_down,
-            processes_degraded,
-            facts_lost,
+            components: components.into(),
+            processes_down: processes_down.into(),
+            processes_degraded: processes_degraded.into(),
+            facts_lost: facts_lost.into(),
             systems_down: systems_down.into_iter().collect(),
-            systems_starved,
+            systems_starved: systems_starved.into(),
             cost_per_hour,
-            cost_unknown,
+            cost_unknown: cost_unknown.into(),
             hours_down: down.map(|down| Hours(settled(down))),
             expected_cost,
         }

@@ -468,7 +468,7 @@ processes:
         let main = Component::Flow(stack.find_flow("main").expect("it is in the stack"));
         let covered = stack.find_process("covered").expect("it is in the stack");
         let outage = analysis.outage_of(main);
-        assert_eq!((outage.processes_down.as_slice(), outage.processes_degraded.as_slice()), (&[][..], &[covered][..]));
+        assert_eq!((outage.processes_down.as_ref(), outage.processes_degraded.as_ref()), (&[][..], &[covered][..]));
         // Without the main flow the process needs its standby flow with nothing failed.
         let without = stack_of(&TWO_WAYS.replace("mechanism: api", "mechanism: api, status: planned"));
         let analysis = Analysis::of(&without);

@@ -58,7 +58,7 @@ fn finding(analysis: &Analysis<'_>, ix: TeamIx, work: &Work) -> Option<Finding> 
     let stack = analysis.stack;
     let team = stack.team(ix);
     let outage = analysis.outage_of(Component::Team(ix));
-    let (processes, verb, severity) = match (outage.processes_down.as_slice(), outage.processes_degraded.as_slice()) {
+    let (processes, verb, severity) = match (outage.processes_down.as_ref(), outage.processes_degraded.as_ref()) {
         ([], []) => return None,
         ([], degraded) => (degraded, ["can run only on standby", "can run only on standby"], Severity::Medium),
         (down, _) => (down, ["stops", "stop"], Severity::High),

@@ -81,7 +81,7 @@ fn shared_by_processes(analysis: &Analysis<'_>, above: &[SystemIx]) -> Option<St
     let stack = analysis.stack;
     let mut down: Vec<(SystemIx, &[ProcessIx])> = above
         .iter()
-        .map(|ix| (*ix, analysis.outage_of(Component::System(*ix)).processes_down.as_slice()))
+        .map(|ix| (*ix, analysis.outage_of(Component::System(*ix)).processes_down.as_ref()))
         .filter(|(_, processes)| !processes.is_empty())
         .collect();
     // Sets that contain each other form a line when sorted by size; the first neighbors that do not are the witness.

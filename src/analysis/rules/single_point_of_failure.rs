@@ -26,7 +26,7 @@ fn finding(analysis: &Analysis<'_>, ix: SystemIx, system: &System, flows_into: &
     let stack = analysis.stack;
     let outage = analysis.outage_of(Component::System(ix));
     let costs = |process: &ProcessIx| stack.process(*process).outage_cost.is_some_and(|cost| cost.likely.0 > 0.0);
-    let severity = match (outage.processes_down.as_slice(), outage.processes_degraded.as_slice()) {
+    let severity = match (outage.processes_down.as_ref(), outage.processes_degraded.as_ref()) {
         ([], []) => return None,
         ([], _) => Severity::Low,
         (down, _) if down.iter().any(costs) => Severity::High,

@@ -31,7 +31,7 @@ pub fn points(outages: &[Outage], most: usize) -> (List<PointIx, Point>, bool) {
     let mut found: Vec<(&Outage, Point)> = Vec::new();
     for outage in outages.iter().filter(|outage| !outage.processes_down.is_empty()) {
         if let [component @ (Component::System(_) | Component::Team(_))] = outage.components[..] {
-            found.push((outage, Point { component, processes: outage.processes_down.clone() }));
+            found.push((outage, Point { component, processes: outage.processes_down.to_vec() }));
         }
     }
     let cost = |outage: &Outage| outage.cost_per_hour.map_or(0.0, |cost| cost.0);

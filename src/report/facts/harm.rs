@@ -11,7 +11,7 @@ use crate::model::{ProcessIx, Stack};
 pub(super) fn harm_of<'a>(analysis: &'a Analysis<'_>) -> impl Fn(Component) -> Harm + 'a {
     |component| {
         let outage = analysis.outage_of(component);
-        Harm { down: outage.processes_down.clone(), degraded: outage.processes_degraded.clone() }
+        Harm { down: outage.processes_down.to_vec(), degraded: outage.processes_degraded.to_vec() }
     }
 }
 

@@ -165,7 +165,7 @@ impl Picture<'_> {
         let names = |processes: &[ProcessIx]| -> Vec<&str> {
             processes.iter().map(|ix| stack.process(*ix).name.as_str()).collect()
         };
-        match (self.found.processes_down.as_slice(), self.found.processes_degraded.as_slice()) {
+        match (self.found.processes_down.as_ref(), self.found.processes_degraded.as_ref()) {
             ([], []) if self.found.facts_lost.is_empty() => format!("{without}, nothing is lost"),
             ([], []) => format!("{without}, no process stops"),
             ([], degraded) => format!("{without}, {} can run only on standby", listed(&names(degraded))),
