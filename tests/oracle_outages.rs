@@ -228,7 +228,7 @@ fn naive_availability(stack: &Stack, uncertain: &[(Component, f64)]) -> BTreeMap
 fn availability(stack: &Stack, component: Component) -> Option<f64> {
     let range = match component {
         Component::System(ix) => stack.system(ix).availability,
-        Component::Flow(ix) => stack.flow(ix).availability,
+        Component::Flow(ix) => stack.flow(ix).rated.availability,
         Component::Team(ix) => stack.team(ix).availability,
     };
     range.map(|range| range.likely.0)

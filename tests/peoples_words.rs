@@ -101,7 +101,7 @@ fn minutes_and_money_take_their_units() {
     }
     for (said, expected) in [("1.2k", 1_200.0), ("USD 1.2k", 1_200.0), ("\"USD 1,200\"", 1_200.0), ("$2k/mo", 24_000.0)]
     {
-        let value = flow(&format!("mechanism: copy-paste, performer: ops, value: {said}")).value.unwrap();
+        let value = flow(&format!("mechanism: copy-paste, performer: ops, value: {said}")).rated.value.unwrap();
         assert_eq!(value.likely.0, expected, "{said}");
     }
 }

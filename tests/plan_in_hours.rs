@@ -90,7 +90,7 @@ fn it_is_the_plan_of_a_stack_where_an_hour_costs_one() {
         let mut bare = stack(text);
         bare.hourly_rate = None;
         bare.teams.iter_mut().for_each(|team| team.hourly_rate = None);
-        bare.flows.iter_mut().for_each(|flow| flow.value = None);
+        bare.flows.iter_mut().for_each(|flow| flow.rated.value = None);
         bare.processes.iter_mut().for_each(|process| process.outage_cost = None);
         bare.plan.budget = None;
         bare.plan.day_rate = None;

@@ -56,7 +56,7 @@ impl Outage {
 pub fn stated_availability(stack: &Stack, component: Component) -> Option<Range<Share>> {
     match component {
         Component::System(ix) => stack.system(ix).availability,
-        Component::Flow(ix) => stack.flow(ix).availability,
+        Component::Flow(ix) => stack.flow(ix).rated.availability,
         Component::Team(ix) => stack.team(ix).availability,
     }
 }

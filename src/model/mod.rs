@@ -37,7 +37,7 @@ pub(crate) use rewrite::slug;
 pub use scenario::{Scenario, ScenarioReading, read_scenario};
 pub use stack::{
     Acceptance, Accepted, AiUse, Basis, Contract, DataObject, Extras, FileExtras, Flow, FlowStatus, Framework, Lanes,
-    Making, Model, Need, Pilot, PlanSettings, Policy, Practices, Process, ProcessNeed, RULE_NAMES, Remarks,
+    Making, Model, Need, Pilot, PlanSettings, Policy, Practices, Process, ProcessNeed, RULE_NAMES, Rated, Remarks,
     Requirement, Retraining, Review, Role, Run, Seldom, SeverityCosts, Stack, Status, System, Team, Unstated,
     VendorReview, WatchedBy,
 };

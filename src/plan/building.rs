@@ -189,7 +189,7 @@ fn worths(
     links: &List<LinkIx, Link>,
     replacements: &BTreeMap<FlowIx, Vec<Replacement>>,
 ) -> Vec<(FlowIx, Range<Money>, Vec<Demand>)> {
-    let value = |flow: FlowIx| stack.flow(flow).value;
+    let value = |flow: FlowIx| stack.flow(flow).rated.value;
     let handoffs = replacements.iter().filter_map(|(flow, objects)| Some((*flow, value(*flow)?, demands(objects))));
     let whole = |at: LinkIx, flow: FlowIx| Demand::from([(at, stack.flow(flow).data.iter().copied().collect())]);
     let planned = links.enumerate().flat_map(|(at, link)| link.planned.iter().map(move |flow| (at, *flow)));

@@ -7,8 +7,8 @@ use crate::analysis::Fact;
 use crate::analysis::absence::Absence;
 use crate::catalog::{Catalog, StatedFacts};
 use crate::model::{
-    Count, DataIx, Flow, FlowId, FlowIx, FlowStatus, Hours, Making, Mechanism, Minutes, Peak, PerYear, Range,
-    Requirement, Review, Run, Stack, System, SystemId, SystemIx, TeamIx, is_flow_id, tell_apart,
+    Count, DataIx, Flow, FlowId, FlowIx, FlowStatus, Hours, Making, Mechanism, Minutes, Peak, PerYear, Range, Rated,
+    Requirement, Review, Run, Seldom, Stack, System, SystemId, SystemIx, TeamIx, is_flow_id, tell_apart,
 };
 use crate::source::Span;
 
@@ -211,17 +211,22 @@ fn take_out(target: &mut Stack, flow: FlowIx, objects: &[DataIx], taken: &mut Ta
     if handoff.data.iter().all(|data| objects.contains(data)) {
         handoff.is_standby = true;
         // What having it automated is worth has been earned.
-        handoff.value = None;
+        handoff.rated = without_value(handoff);
         return None;
     }
     let id = handoff.id.to_string();
-    let copy = Flow { data: objects.to_vec(), is_standby: true, has_own_id: true, value: None, ..handoff.clone() };
+    let rated = without_value(handoff);
+    let copy = Flow { data: objects.to_vec(), is_standby: true, has_own_id: true, rated, ..handoff.clone() };
     handoff.data.retain(|data| !objects.contains(data));
     // An id made of its objects would change with them.
     handoff.has_own_id |= is_flow_id(&id);
     let id = taken.fresh(&format!("{id}:standby"));
     target.flows.push(Flow { id: FlowId::from(id.as_str()), ..copy });
     Some(id)
+}
+
+fn without_value(flow: &Flow) -> Seldom<Rated> {
+    Rated { value: None, ..(*flow.rated).clone() }.into()
 }
 
 fn change_in_place(target: &mut Stack, edit: &Edit) {

@@ -265,7 +265,8 @@ impl<'a> Ranges<'a> {
                 found.extend(stack.error_minutes.map(|range| (Number::ErrorMinutes, range.map(Quantity::amount))));
             }
             Origin::Worth(ix) => {
-                found.extend(stack.flow(*ix).value.map(|range| (Number::Worth(*ix), range.map(Quantity::amount))));
+                found
+                    .extend(stack.flow(*ix).rated.value.map(|range| (Number::Worth(*ix), range.map(Quantity::amount))));
             }
             Origin::Outage(exposure) => {
                 let costs = exposure.processes.iter().filter_map(|ix| Some((*ix, stack.process(*ix).outage_cost?)));

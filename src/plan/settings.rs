@@ -146,7 +146,7 @@ fn has_rate(stack: &Stack) -> bool {
 
 /// Whether anything is stated in money that a plan could earn.
 fn has_money(stack: &Stack) -> bool {
-    let worth = stack.flows.iter().any(|flow| flow.value.is_some());
+    let worth = stack.flows.iter().any(|flow| flow.rated.value.is_some());
     worth || stack.processes.iter().any(|process| process.outage_cost.is_some())
 }
 

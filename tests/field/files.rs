@@ -110,7 +110,7 @@ flows: [{ from: a, to: b, data: d, mechanism: export-import, performer: ops, run
     assert!(said(text).contains("write `1250.50`"), "{}", said(text));
     let right = stack(&text.replace("1.250,50", "1250.50"));
     assert_eq!(
-        (right.flows[0].run.minutes.unwrap().likely.0, right.flows[0].value.unwrap().likely.0),
+        (right.flows[0].run.minutes.unwrap().likely.0, right.flows[0].rated.value.unwrap().likely.0),
         (1_000.0, 20_000.0)
     );
 }

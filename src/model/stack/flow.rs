@@ -35,10 +35,7 @@ mapping! {
         review: Option<Box<Review>> = may, boxed::<Review>(), Within, "The review by a person on its way.";
         watched_by: Option<WatchedBy> = may, Watch, Name,
             "The team that would notice that it fails, or `nobody`.";
-        value: Figure<Money> = may, Figures::Amount("a value", "money per year"), Money,
-            "What automating it is worth, beyond hours and errors.";
-        availability: Figure<Share> = may, Figures::Share("an availability"), Keep,
-            "Share of the year in which it works by itself.";
+        rated: Seldom<Rated> = flat, (), Within, "What it is worth, and how well it works.";
         is_standby as "standby": bool = or(false), Flag, Keep, "Whether it is used only when others fail.";
         status: FlowStatus = or(FlowStatus::default()), one_of::<FlowStatus>("status of a flow"), Keep,
             "`live`, `planned` where it does not exist yet, `off` where it is no longer used; `live` where absent.";
@@ -68,6 +65,24 @@ impl Unstated for Run {
     fn unstated() -> &'static Self {
         static NONE: Run =
             Run { peak: None, minutes: None, minutes_per_record: None, records: None, error_rate: None, delay: None };
+        &NONE
+    }
+}
+
+mapping! {
+    /// What a flow is worth and how well it works, which few flows state.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct Rated = "a flow" {
+        value: Figure<Money> = may, Figures::Amount("a value", "money per year"), Money,
+            "What automating it is worth, beyond hours and errors.";
+        availability: Figure<Share> = may, Figures::Share("an availability"), Keep,
+            "Share of the year in which it works by itself.";
+    }
+}
+
+impl Unstated for Rated {
+    fn unstated() -> &'static Self {
+        static NONE: Rated = Rated { value: None, availability: None };
         &NONE
     }
 }

@@ -30,7 +30,7 @@ use crate::source::{Entry, Value};
 
 pub use acceptance::{Acceptance, Accepted};
 pub use ai_use::{AiUse, Role};
-pub use flow::{Flow, FlowStatus, Review, Run, WatchedBy};
+pub use flow::{Flow, FlowStatus, Rated, Review, Run, WatchedBy};
 pub use lanes::Lanes;
 pub use process::{Need, Process, ProcessNeed, Requirement};
 pub use remarks::{Basis, Extras, FileExtras, Remarks};

@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn a_flow_of_a_million_stays_small() {
         let (flow, system) = (size_of::<Flow>(), size_of::<System>());
-        assert!(flow <= 232, "a flow takes {flow} bytes");
+        assert!(flow <= 176, "a flow takes {flow} bytes");
         assert!(system <= 776, "a system takes {system} bytes");
     }
 }

@@ -24,7 +24,7 @@ flows: [{ id: f, from: a, to: b, data: [d, e], mechanism: message, runs: 12, val
         let target = with(&stack, &[], &Replaced::from([(flow, objects)]), &[]);
         let show = |flow: &Flow| {
             let data: Vec<&str> = flow.data.iter().map(|ix| stack.data_object(*ix).id.as_str()).collect();
-            (flow.id.to_string(), data.join(" "), flow.is_standby, flow.value.is_some(), flow.runs.is_some())
+            (flow.id.to_string(), data.join(" "), flow.is_standby, flow.rated.value.is_some(), flow.runs.is_some())
         };
         let shown: Vec<_> = target.stack.flows.iter().map(show).collect();
         (shown, target.split_from)
