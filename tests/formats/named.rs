@@ -90,9 +90,9 @@ fn all_formats_say_of_how_many_single_points_the_cost_is_not_known() {
 fn all_formats_tell_how_uncertain_the_plan_is() {
     all_say(ALL, &["80% range", "positive in"]);
     let moving = table("uncertainty");
-    let names: Vec<&str> = moving.rows.iter().map(|row| row.id.as_str()).collect();
+    let names: Vec<String> = moving.rows.iter().map(|row| cell(moving.columns[0].kind, &row.cells[0]).text()).collect();
     assert!(!names.is_empty());
-    all_say(ALL, &names);
+    all_say(ALL, &names.iter().map(String::as_str).collect::<Vec<_>>());
     let value = &enterprise().report.plan.as_ref().unwrap().uncertainty.as_ref().unwrap().net_value.unwrap();
     let ends = [value.p10.get(), value.p50.get(), value.p90.get()]
         .map(|end| sinew::report::say::plain(sinew::report::tables::Kind::Money, end.abs()));

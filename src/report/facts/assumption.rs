@@ -66,39 +66,10 @@ impl From<analysis::Assumption> for Assumption {
 }
 
 impl Assumption {
-    /// What is assumed, as people say it; the key itself where nobody has said it yet.
+    /// What is assumed, as people say it.
     #[must_use]
     pub fn subject(&self) -> String {
-        let kind = |prefix: &str| self.key.strip_prefix(prefix).map(|kind| kind.replace(['-', '_'], " "));
-        if let Some(kind) = kind("plan.efforts.") {
-            return format!("Person-days to build: {kind}");
-        }
-        if let Some(kind) = kind("plan.running_costs.") {
-            return format!("Running cost a year: {kind}");
-        }
-        if is_guess(&self.key) {
-            return format!("A guess: {}", self.key);
-        }
-        match self.key.as_str() {
-            "basis.seen" => "Entries that nobody confirmed for more than a year",
-            "availability" => "Flows whose availability nobody stated",
-            "records" => "Records handled in a run of a handoff, where the file does not say",
-            "error_rate" => "Share of records that go wrong, where the file does not say",
-            "catalog" => "Facts from a catalog of your own",
-            "error_minutes" => "Minutes to fix an error",
-            "hourly_rate" => "Cost of an hour, where no performer is named",
-            "handoffs" => "Handoffs",
-            "handoffs replaced" => "Handoffs that the plan replaces",
-            "origin" => "Where data originates",
-            "outage cost" => "Cost of outages",
-            "plan.budget" => "Budget of the plan",
-            "plan.capacity" => "Person-days of work a week",
-            "plan.day_rate" => "Cost of a person-day",
-            "plan.horizon" => "Horizon: time within which gains count",
-            "plan.wave" => "Length of a wave",
-            key => key,
-        }
-        .to_owned()
+        subject(&self.key)
     }
 
     /// What is taken for it, as people say it: `1 to 8, likely 4`, `1 year`.
@@ -118,6 +89,42 @@ impl Assumption {
             },
         }
     }
+}
+
+/// What a key of the stack file or a name of an assumption stands for, as people say it; the key itself where nobody has said it
+/// yet.
+#[must_use]
+pub fn subject(key: &str) -> String {
+    let kind = |prefix: &str| key.strip_prefix(prefix).map(|kind| kind.replace(['-', '_'], " "));
+    if let Some(kind) = kind("plan.efforts.") {
+        return format!("Person-days to build: {kind}");
+    }
+    if let Some(kind) = kind("plan.running_costs.") {
+        return format!("Running cost a year: {kind}");
+    }
+    if is_guess(key) {
+        return format!("A guess: {key}");
+    }
+    match key {
+        "basis.seen" => "Entries that nobody confirmed for more than a year",
+        "availability" => "Flows whose availability nobody stated",
+        "records" => "Records handled in a run of a handoff, where the file does not say",
+        "error_rate" => "Share of records that go wrong, where the file does not say",
+        "catalog" => "Facts from a catalog of your own",
+        "error_minutes" => "Minutes to fix an error",
+        "hourly_rate" => "Cost of an hour, where no performer is named",
+        "handoffs" => "Handoffs",
+        "handoffs replaced" => "Handoffs that the plan replaces",
+        "origin" => "Where data originates",
+        "outage cost" => "Cost of outages",
+        "plan.budget" => "Budget of the plan",
+        "plan.capacity" => "Person-days of work a week",
+        "plan.day_rate" => "Cost of a person-day",
+        "plan.horizon" => "Horizon: time within which gains count",
+        "plan.wave" => "Length of a wave",
+        key => key,
+    }
+    .to_owned()
 }
 
 fn plain(number: f64) -> String {
