@@ -257,8 +257,8 @@ mod tests {
         assert_eq!(
             said(Document),
             "Not shown here, but in plan.xlsx: Steps and Options considered.With more columns in plan.xlsx: Stage, Handoffs, \
-             Outages, Processes, Findings, Plan, To verify, Way to the next stage, AI register, Calls, Questions and \
-             Assumptions."
+             Outages, Processes, Findings, Plan, Uncertainty, To verify, Way to the next stage, AI register, Calls, \
+             Questions and Assumptions."
         );
         assert!(said(Deck).contains("Findings"), "{}", said(Deck));
         assert_eq!(said(Workbook), "");
