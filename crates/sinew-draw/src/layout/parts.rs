@@ -59,8 +59,9 @@ impl Parts {
                     "" if is_one && chunks == 1 && !d.clusters.is_empty() => REST.to_owned(),
                     "" => hub,
                     // The stack may have a domain of that name, which others were put into.
-                    family if d.clusters.iter().any(|cluster| cluster.name == family) => format!("{family}: {hub}"),
-                    family if chunks == 1 => family.to_owned(),
+                    family if chunks == 1 && d.clusters.iter().all(|cluster| cluster.name != family) => {
+                        family.to_owned()
+                    }
                     family => format!("{family}: {hub}"),
                 };
                 for &n in members {
