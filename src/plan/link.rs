@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sinew_order::List;
 
-use crate::analysis::rules::missing_feedback::{Automated, gaps};
+use crate::analysis::rules::missing_feedback::{Automated, Gap, gaps};
 use crate::analysis::{Analysis, Chain, Fact};
 use crate::model::{Count, DataIx, Flow, FlowIx, Peak, PerYear, ProcessIx, Range, Requirement, Review, SystemIx};
 
@@ -207,11 +207,13 @@ impl Links<'_, '_> {
         }
     }
 
-    /// The one flow that would close each loop; where a person carries it today, that is a link already.
+    /// The one flow that would close each loop; where a person carries it today, that is a link already. None for a tool
+    /// that is phased out.
     fn add_feedback(&mut self) {
         let analysis = self.analysis;
         let automated = Automated::of(analysis);
-        for gap in gaps(analysis, &automated) {
+        let stays = |gap: &Gap| !analysis.stack.system(gap.tool).is_phasing_out();
+        for gap in gaps(analysis, &automated).into_iter().filter(stays) {
             let brings = |link: &Link| link.to == gap.wanted.at && link.data.contains(&gap.wanted.data);
             let known: Vec<(SystemIx, SystemIx)> =
                 self.by_ends.iter().filter(|(_, link)| brings(link)).map(|(ends, _)| *ends).collect();

@@ -294,3 +294,29 @@ processes:
     let why = "processes need too many others: not all of them were looked at".to_owned();
     assert_eq!(within(1), (one, Some(vec![why])));
 }
+
+#[test]
+fn no_loop_is_closed_for_a_tool_that_is_phased_out() {
+    let of = |status: &str| {
+        plan_of(&format!(
+            "sinew: 1
+systems:
+  intent: {{ kind: enrichment, name: Intent, makes: [signal]{status} }}
+  crm: {{ kind: crm, interfaces: [rest] }}
+  map: {{ kind: marketing-automation, interfaces: [rest] }}
+  next: {{ kind: other, name: Next }}
+data: {{ lead: {{}}, signal: {{}} }}
+flows:
+  - {{ from: intent, to: crm, data: signal, mechanism: native }}
+  - {{ from: crm, to: map, data: lead, mechanism: native }}
+"
+        ))
+    };
+    let looked_for = |plan: &Plan| plan.links.iter().filter(|link| !link.loops.is_empty()).count();
+    assert_eq!(looked_for(&of("")), 1);
+    let plan = of(", status: phasing-out, ends: 2027-03-31, replaced_by: next");
+    assert_eq!(looked_for(&plan), 0);
+    let missing: Vec<&Vec<String>> = plan.candidates.missing.iter().map(|one| &one.why).collect();
+    let why = "Intent is phased out on 2027-03-31, so nothing new is built on it; Next takes its place";
+    assert!(missing.contains(&&vec![why.to_owned()]), "{missing:?}");
+}

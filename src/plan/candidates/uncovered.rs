@@ -46,7 +46,9 @@ fn why(context: &Context<'_>, gap: &Finding) -> Vec<String> {
     let stack = context.stack();
     let (first, objects) = (gap.subjects[0].as_str(), listed(&gap.data));
     let flows: Vec<&str> = gap.flows.iter().map(|ix| stack.flow(*ix).id.as_str()).collect();
+    let going = stack.find_system(first).filter(|ix| stack.system(*ix).is_phasing_out());
     vec![match gap.rule {
+        "missing-feedback" if let Some(tool) = going => context.words_of_end(tool),
         "manual-handoff" => handoff(context, gap),
         // The evidence says for each need what would supply it.
         "unsupplied-need" => return gap.evidence.clone(),
