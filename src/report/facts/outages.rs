@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::cut::Extent;
 use super::outage::Each;
-use super::process::processes;
-use super::{Process, Report, StackOverview, Structure};
+use super::process::EachProcess;
+use super::{Report, StackOverview, Structure};
 use crate::analysis::Analysis;
 use crate::model::unused;
 
@@ -17,7 +17,7 @@ pub struct Outages<'a> {
     stack: StackOverview,
     outages: Each<'a>,
     unused_arrivals: usize,
-    processes: Vec<Process>,
+    processes: EachProcess<'a>,
     structure: Structure,
 }
 
@@ -26,13 +26,15 @@ impl<'a> Outages<'a> {
     #[must_use]
     pub fn of(analysis: &'a Analysis<'a>, order: u32) -> Self {
         let stack = analysis.stack;
+        // Before the failures are there, which take more room than anything else.
+        let structure = Structure::of(stack);
         Self {
             sinew: Report::VERSION,
             stack: StackOverview::by_id(stack),
             outages: Each::of(analysis, Extent::Told),
             unused_arrivals: unused(stack).len(),
-            processes: processes(stack, &analysis.resilience_to(order)),
-            structure: Structure::of(stack),
+            processes: EachProcess { analysis, order },
+            structure,
         }
     }
 }

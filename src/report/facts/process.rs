@@ -1,11 +1,11 @@
 //! What every process depends on.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use crate::analysis::Component;
 use crate::analysis::outages::component_id;
 use crate::analysis::resilience::{self, Chance, Resilience};
+use crate::analysis::{Analysis, Component};
 use crate::model::Stack;
 use crate::report::facts::cut::{Extent, LeftOut, Levels, Lists};
 
@@ -108,6 +108,21 @@ pub fn processes(stack: &Stack, all: &[Resilience]) -> Vec<Process> {
 pub(super) fn processes_to(stack: &Stack, all: &[Resilience], extent: Extent) -> Vec<Process> {
     let levels = Levels::of(all.iter(), LISTS, extent);
     all.iter().map(|one| process(stack, one, &levels)).collect()
+}
+
+/// Every process as [`processes`] has it, made one after the other when it is written.
+pub(super) struct EachProcess<'a> {
+    pub(super) analysis: &'a Analysis<'a>,
+    /// Most components of a cut set.
+    pub(super) order: u32,
+}
+
+impl Serialize for EachProcess<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let all = self.analysis.resilience_to(self.order);
+        let levels = Levels::of(all.iter(), LISTS, Extent::Told);
+        serializer.collect_seq(all.into_iter().map(|one| process(self.analysis.stack, &one, &levels)))
+    }
 }
 
 /// The lists of a process, with their lengths.
