@@ -202,3 +202,50 @@ fn files_that_are_no_stack_are_named_for_what_they_are() {
         assert!(said.contains(what), "{file}: {said}");
     }
 }
+
+/// What an item ends without figures is worth at least what is known of the rest: where the plan is asked for, on its picture, and in
+/// the wave. Where no process is stated, slides tell what loses data, as what stops is not known in any row.
+#[test]
+fn what_is_asked_for_is_worth_at_least_what_is_known() {
+    let text = "sinew: 1
+hourly_rate: 85
+currency: USD
+as_of: 2026-12-01
+teams: { sdr: { people: 4 } }
+systems: { salesforce: { product: salesforce }, outreach: { product: outreach } }
+data: { lists: {}, hot: {}, contacts: {} }
+flows:
+  - { from: salesforce, to: outreach, data: contacts, mechanism: native, runs: 96/day }
+  - { from: salesforce, to: outreach, data: lists, mechanism: export-import, performer: sdr, runs: 1/day, minutes: 60 }
+  - { from: salesforce, to: outreach, data: hot, mechanism: rekeying, performer: sdr, runs: 1/day }
+";
+    let folder = folder("field-worth-at-least");
+    let of = |name: &str, text: &str| {
+        let stack = folder.join(format!("{name}.yaml"));
+        fs::write(&stack, text).unwrap();
+        let to = folder.join(name);
+        let only = "report.json,slides.pptx,diagrams";
+        let made = run(&["report", stack.to_str().unwrap(), "-o", to.to_str().unwrap(), "--only", only]);
+        assert_eq!(code(&made), 0, "{}", err(&made));
+        let slides = crate::support::dump::slides(fs::read(to.join("slides.pptx")).unwrap());
+        let picture = fs::read_to_string(to.join("diagrams/roadmap.svg")).unwrap();
+        let report: serde_json::Value = serde_json::from_slice(&fs::read(to.join("report.json")).unwrap()).unwrap();
+        (out(&made).to_owned() + err(&made), slides, picture, report)
+    };
+    let (told, slides, picture, report) = of("open", text);
+    assert!(told.contains("(1.5 days, worth at least USD 22,100 a year)"), "{told}");
+    assert!(
+        slides.contains("worth at least USD 22,100 a year") && slides.contains("Wave 1 · 1 item · at least USD 22k")
+    );
+    assert!(picture.contains(">at least USD 22k<"), "the figure beside the bar is whole");
+    assert_eq!(report["plan"]["waves"][0]["value_unknown"], 1);
+    let title = "No process is stated, so what stops is not known; without Salesforce, one system loses data";
+    assert!(slides.contains(title), "{slides}");
+    assert!(slides.contains("If it fails | Other systems down | Systems that lose data | Data lost at systems"));
+    // With the figures it is worth so much.
+    let known =
+        text.replace("rekeying, performer: sdr, runs: 1/day", "rekeying, performer: sdr, runs: 1/day, minutes: 1");
+    let (told, _, picture, report) = of("known", &known);
+    assert!(told.contains("worth USD 22,468 a year") && !picture.contains("at least"), "{told}");
+    assert_eq!(report["plan"]["waves"][0]["value_unknown"], 0);
+}

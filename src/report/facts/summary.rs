@@ -189,10 +189,11 @@ fn fund(report: &Report, plan: &Plan) -> String {
         });
         return format!("{why} within {weeks}{}.", nearest.unwrap_or_default());
     };
-    let said = |amount: f64| plan.said(report.stack.currency.as_deref(), amount);
+    let said = |is_least: bool, amount: f64| plan.said_gain(report.stack.currency.as_deref(), is_least, amount);
     let one = |item: &Item| {
         let worth = Some(item.gain()).filter(|gain| *gain > 0.0);
         let words = if plan.is_in_hours() { "saves" } else { "worth" };
+        let said = |gain| said(item.value_unknown > 0, gain);
         let worth = worth.map(|gain| format!(", {words} {} a year", said(gain))).unwrap_or_default();
         format!("{} ({}{worth})", uncapital(&item.title), days(item.effort.likely.get()))
     };
@@ -207,7 +208,7 @@ fn fund(report: &Report, plan: &Plan) -> String {
             whole.wave,
             days(whole.effort.get()),
             if plan.is_in_hours() { "save" } else { "are worth" },
-            said(gained)
+            said(whole.value_unknown > 0, gained)
         )
     } else {
         String::new()

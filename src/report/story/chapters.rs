@@ -90,7 +90,6 @@ const CHAPTERS: &[Entry] = &[
             (Tells::Picture("target"), DRAWN),
             (Tells::Table(tables::before_after), ALL),
             (Tells::Table(tables::left_out), &[Page, Deck, Document, Workbook]),
-            (Tells::Sentences(plan::introduces), TEXT),
             (Tells::Sentences(plan::uncertainty), ALL),
             (Tells::Table(tables::uncertainty), ALL),
             (Tells::Table(tables::unfunded), ALL),

@@ -6,7 +6,7 @@ use crate::report::facts::Report;
 use crate::report::facts::plan::{Explanation, Plan, Reached, Reason};
 use crate::report::facts::summary::no_way;
 use crate::report::say::{self, Line, Look, counted, days, percent};
-use crate::report::tables::{id_in_words, would_do};
+use crate::report::tables::would_do;
 
 /// What all items take and are worth, and how far from the best order they can be.
 pub(super) fn sentences(report: &Report) -> Vec<Line> {
@@ -92,16 +92,6 @@ fn obligations(report: &Report, plan: &Plan) -> Vec<Line> {
         lines.push(Line::of(format!("No plan answers this beside the rest: {about}. {would_do}.")));
     }
     lines
-}
-
-/// Findings that come with the target.
-pub(super) fn introduces(report: &Report) -> Vec<Line> {
-    let Some(plan) = report.plan.as_ref().filter(|plan| !plan.introduces.is_empty()) else { return Vec::new() };
-    let mut line = Line::of("New findings in the target: ");
-    for (at, id) in plan.introduces.iter().enumerate() {
-        line = if at > 0 { line.and("; ") } else { line }.and(id_in_words(report, id));
-    }
-    vec![line.and(".")]
 }
 
 /// The range of the net value in simulations.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::processes::{availability as up, decimals, with_unknown};
-use super::{Cell, Column, Kind, Row, Table};
+use super::{Cell, Column, Kind, Row, Table, id_in_words};
 use crate::report::facts::plan::{Plan, Standing};
 use crate::report::facts::process::Availability;
 use crate::report::facts::{Names, Range, Report};
@@ -43,8 +43,8 @@ pub fn before_after(report: &Report) -> Option<Table> {
     let processes = plan.before.availability.keys().flat_map(|id| availability(names, plan, id, digits));
     Some(Table {
         title: "Before and after: today's stack, and the target of the plan".into(),
-        rows: rows.chain(processes).collect(),
-        notes: least.into_iter().chain([
+        rows: rows.chain(new_findings(plan)).chain(processes).collect(),
+        notes: introduced(report, plan).into_iter().chain(least).chain([
             Line::of("What the plan replaces stays as standby and takes no hours."),
             Line::of(
                 "Expected outage cost counts an hour without a process once, however many components have failed; the value of \
@@ -53,6 +53,22 @@ pub fn before_after(report: &Report) -> Option<Table> {
         ]).collect(),
         ..table
     })
+}
+
+/// How many findings come with the target; nothing where none does.
+fn new_findings(plan: &Plan) -> Option<Row> {
+    let new = Cell::Measured(Kind::Count, Amount::of(plan.introduces.len() as f64));
+    (!plan.introduces.is_empty()).then(|| Row {
+        id: "introduces".to_owned(),
+        cells: vec![Cell::text("Findings that come with the plan"), Cell::Empty, new, Cell::Empty, Cell::Empty],
+        ..Row::default()
+    })
+}
+
+/// Which they are.
+fn introduced(report: &Report, plan: &Plan) -> Option<Line> {
+    let names: Vec<String> = plan.introduces.iter().map(|id| id_in_words(report, id)).collect();
+    (!names.is_empty()).then(|| Line::of(format!("Findings that come with the plan: {}.", names.join("; "))))
 }
 
 /// One line of the table.
@@ -221,5 +237,21 @@ mod tests {
         assert_eq!(words(&table, 2, &keys), ["Handoffs", "2", "1", "-1", ""]);
         let (last, known) = (table.rows.len() - 2, "at most 99.90%, 8 not known");
         assert_eq!(words(&table, last, &keys), ["Availability of Campaign launch", known, known, "", ""]);
+    }
+
+    #[test]
+    fn findings_that_come_with_the_plan_are_counted_and_named() {
+        let mut report = acme();
+        let rows = |report: &Report| before_after(report).unwrap().rows.len();
+        let known = rows(&report);
+        report.plan.as_mut().unwrap().introduces = vec!["competing-writers:lead".to_owned()];
+        let table = before_after(&report).unwrap();
+        assert_eq!(table.rows.len(), known + 1);
+        let at = table.rows.iter().position(|row| row.id == "introduces").unwrap();
+        let said = ["Findings that come with the plan", "", "1", "", ""];
+        assert_eq!(words(&table, at, &["what", "before", "after", "change", "share"]), said);
+        let notes: String = table.notes[0].pieces().iter().map(|(_, text)| text.as_str()).collect();
+        let name = id_in_words(&report, "competing-writers:lead");
+        assert_eq!(notes, format!("Findings that come with the plan: {name}."));
     }
 }

@@ -57,8 +57,12 @@ fn empty(report: &Report) -> &'static str {
     }
 }
 
+/// Where no process is stated, slides tell what loses its data: what stops, and what that costs, would be not known in every row.
 fn columns(report: &Report) -> Vec<Column> {
     let currency = report.stack.currency.as_deref();
+    let has_processes = report.stack.processes > 0;
+    let of_processes = |column: Column| if has_processes { column.on_slides() } else { column };
+    let of_data = |column: Column| if has_processes { column } else { column.on_slides() };
     vec![
         Column::new("without", "If it fails", Kind::Words).on_slides().leading_to(&[
             "stack/systems",
@@ -66,17 +70,18 @@ fn columns(report: &Report) -> Vec<Column> {
             "stack/teams",
         ]),
         Column::new("kind", "Kind", Kind::Words),
-        Column::new("stops", "Processes that stop", Kind::Words).on_slides(),
-        Column::new("degrades", "Processes on standby", Kind::Words).on_slides(),
-        Column::new("systems_down", "Other systems down", Kind::Count).detail(),
-        Column::new("starved", "Systems that lose data", Kind::Count).detail(),
-        Column::new("lost", "Data lost at systems", Kind::Count),
+        of_processes(Column::new("stops", "Processes that stop", Kind::Words)),
+        of_processes(Column::new("degrades", "Processes on standby", Kind::Words)),
+        of_data(Column::new("systems_down", "Other systems down", Kind::Count).detail()),
+        of_data(Column::new("starved", "Systems that lose data", Kind::Count).detail()),
+        of_data(Column::new("lost", "Data lost at systems", Kind::Count)),
         Column::new("hours", "Hours down a year", Kind::Hours).detail(),
-        Column::new("per_hour", per_hour("Cost", currency), Kind::Money).on_slides(),
-        Column::new("expected", a_year("Expected cost", currency), Kind::Money)
-            .on_slides()
-            .computed("{hours}*{per_hour}")
-            .summed(),
+        of_processes(Column::new("per_hour", per_hour("Cost", currency), Kind::Money)),
+        of_processes(
+            Column::new("expected", a_year("Expected cost", currency), Kind::Money)
+                .computed("{hours}*{per_hour}")
+                .summed(),
+        ),
     ]
 }
 

@@ -23,10 +23,13 @@ const SMALL: f64 = 10.0;
 /// Width of the numbers, of the names, and of what is worth, with what parts them from the axis.
 const NUMBER: f64 = 27.0;
 const NAMES: f64 = 318.0;
-const WORTH: f64 = 150.0;
 const APART: f64 = 14.0;
-/// Width of a figure beside its bar.
-const FIGURE: f64 = 84.0;
+/// Width of a bar of what an item is worth, least and most width of the figure beside it, and the size of that.
+const WORTH: f64 = 66.0;
+const FIGURE: [f64; 2] = [84.0, 132.0];
+const FIGURES: f64 = 12.0;
+/// Between both.
+const BESIDE: f64 = 8.0;
 /// Lines that a name, and what stands beneath it, may take.
 const LINES: (usize, usize) = (4, 2);
 /// Around the words of a row, and what a row may be higher than it needs.
@@ -105,6 +108,8 @@ struct Chart<'d> {
     /// Weeks of the axis; 0 without bars.
     weeks: f64,
     most: f64,
+    /// Width of the figures beside the bars.
+    figures: f64,
     /// Above and below the words of a row.
     pad: f64,
 }
@@ -132,6 +137,8 @@ impl<'d> Chart<'d> {
         let bars = || diagram.nodes.iter().filter_map(|node| node.bar.as_ref());
         let weeks = bars().map(|bar| bar.finish).filter(|week| week.is_finite()).fold(0.0, f64::max);
         let most = bars().map(|bar| bar.worth).filter(|worth| worth.is_finite()).fold(0.0, f64::max);
+        let figures =
+            bars().map(|bar| text::width(&text::clean(&bar.figure), FIGURES, true) + BESIDE).fold(FIGURE[0], f64::max);
         let mut page = Page::of(shown, &[], &legend(diagram, &rows));
         column::strip(&mut page, &shown.aside);
         Self {
@@ -140,6 +147,7 @@ impl<'d> Chart<'d> {
             rows,
             weeks: if bars().next().is_some() { weeks.ceil().max(2.0) } else { 0.0 },
             most,
+            figures: figures.min(FIGURE[1]),
             pad: PADS[0],
         }
     }
@@ -148,11 +156,16 @@ impl<'d> Chart<'d> {
         NAMES.min(self.page.room.w * 0.4) - NUMBER
     }
 
+    /// Width of what items are worth: bars and figures.
+    fn worth(&self) -> f64 {
+        WORTH + self.figures
+    }
+
     /// Where the axis is.
     fn axis(&self, top: f64, height: f64) -> Rect {
         let room = self.page.room;
         let x = room.x + NUMBER + self.names() + APART;
-        Rect { x, y: top, w: room.right() - WORTH - APART - x, h: height }
+        Rect { x, y: top, w: room.right() - self.worth() - APART - x, h: height }
     }
 
     fn set(&self, row: &Row<'_>, size: f64) -> Set {
@@ -250,7 +263,7 @@ impl<'d> Chart<'d> {
             week += step;
         }
         let place = Point { x: self.page.room.right(), y: line(2.0) };
-        let words = text::ellipsize(&text::clean(&self.diagram.axis.worth), SMALL, false, WORTH);
+        let words = text::ellipsize(&text::clean(&self.diagram.axis.worth), SMALL, false, self.worth());
         scene.texts.push(Pen::end(SMALL, Ink::Muted).write(words, place, Owner::Note));
     }
 
@@ -272,14 +285,14 @@ impl<'d> Chart<'d> {
             texts.push(Pen::middle(SMALL, ink).write(words, place, Owner::Node(node.id.clone())));
         }
         let place = Point { x: row.right(), y: row.center().y + size * 0.36 };
-        let figure = text::ellipsize(&text::clean(&bar.figure), size.min(12.0), false, FIGURE);
+        let figure = text::ellipsize(&text::clean(&bar.figure), size.min(FIGURES), false, self.figures);
         let is_strong = self.most > 0.0 && bar.worth >= self.most * 0.5;
         let ink = if bar.worth > 0.0 { Ink::Strong } else { Ink::Muted };
-        let pen = Pen::end(size.min(12.0), ink).weight(is_strong);
-        let figure = if is_strong { text::ellipsize(&figure, size.min(12.0), true, FIGURE) } else { figure };
+        let pen = Pen::end(size.min(FIGURES), ink).weight(is_strong);
+        let figure = if is_strong { text::ellipsize(&figure, size.min(FIGURES), true, self.figures) } else { figure };
         texts.push(pen.write(figure.clone(), place, Owner::Beside(node.id.clone())));
         if self.most > 0.0 && bar.worth > 0.0 {
-            let w = ((WORTH - FIGURE) * (bar.worth / self.most).min(1.0)).max(1.0);
+            let w = (WORTH * (bar.worth / self.most).min(1.0)).max(1.0);
             let worth = Rect { x: axis.right() + APART, w, ..rect };
             canvas.scene.panels.push(Panel { name: figure, rect: worth, paint: Paint::Worth });
         }

@@ -22,7 +22,7 @@ use crate::plan::settings::Unit;
 use crate::report::facts::Assumption;
 use crate::report::facts::Number;
 use crate::report::facts::Range;
-use crate::report::say;
+use crate::report::say::{self, Figure};
 
 pub use crate::plan::balance::Step;
 pub use crate::plan::reach::Reached;
@@ -131,6 +131,8 @@ pub struct Wave {
     pub value: Option<Number>,
     /// Hours a year that they save, likely values; null where money is counted.
     pub hours: Option<Number>,
+    /// How many of these items end flows without figures, so that they gain at least so much.
+    pub value_unknown: usize,
 }
 
 impl Wave {
@@ -157,6 +159,7 @@ fn waves(items: &[Item], weeks: f64) -> Vec<Wave> {
             effort: items.iter().map(|item| item.effort.likely.get()).sum::<f64>().into(),
             value: sum(items, |item| item.value),
             hours: sum(items, |item| item.hours),
+            value_unknown: items.iter().filter(|item| item.value_unknown > 0).count(),
         }
     };
     items.chunk_by(|a, b| a.wave == b.wave).map(wave).collect()
@@ -283,6 +286,13 @@ impl Plan {
     #[must_use]
     pub fn said(&self, currency: Option<&str>, amount: f64) -> String {
         if self.is_in_hours() { say::hours(amount) } else { say::money(currency, amount) }
+    }
+
+    /// What is gained a year, of which a part is not known where `is_least`: `at least USD 1,200`.
+    #[must_use]
+    pub fn said_gain(&self, currency: Option<&str>, is_least: bool, amount: f64) -> String {
+        let figure = Figure::least_if(is_least, amount);
+        if self.is_in_hours() { figure.hours() } else { figure.money(currency) }
     }
 
     /// What says how the next stage is reached: the stage that was asked for, else the one above today's.

@@ -8,7 +8,7 @@ use crate::plan::settings::Unit;
 use crate::plan::{Options, Plan, PlanItem};
 use crate::report::facts::message::roadmap_title;
 use crate::report::facts::plan::{Plan as Shown, Unfunded};
-use crate::report::say::{counted, days, grouped, hours, listed, money, spoken};
+use crate::report::say::{Bound, Figure, counted, days, grouped, listed};
 use sinew_draw::{Arrangement, Axis, Bar, Cluster, Diagram, Edge, Emphasis, Mark, Node, Role, Style};
 use sinew_order::Weeks;
 
@@ -52,6 +52,13 @@ pub fn roadmap(analysis: &Analysis<'_>, plan: &Plan) -> Diagram {
     }
 }
 
+/// What items gain a year: at least so much where one ends flows without figures; `None` where nothing is known of it.
+fn gain(items: &[PlanItem]) -> Option<Figure> {
+    let known: f64 = items.iter().map(|item| item.value.likely).sum();
+    let is_least = items.iter().any(|item| item.unknown > 0);
+    (known > 0.0).then(|| Figure::least_if(is_least, known))
+}
+
 /// Items below which gaps are shown as well, and rows of both.
 const FEW: usize = 5;
 const GAPS: usize = 8;
@@ -71,9 +78,13 @@ struct Roadmap<'a> {
 impl Roadmap<'_> {
     /// An amount of what the plan counts.
     fn said(&self, amount: f64) -> String {
+        self.said_of(Figure::new(amount, Bound::Value))
+    }
+
+    fn said_of(&self, figure: Figure) -> String {
         match self.plan.settings.unit {
-            Unit::Money => money(self.currency, amount),
-            Unit::Hours => hours(amount),
+            Unit::Money => figure.money(self.currency),
+            Unit::Hours => figure.hours(),
         }
     }
 
@@ -95,10 +106,9 @@ impl Roadmap<'_> {
             format!("weeks {} to {}", grouped(first), grouped(last)),
             format!("{} of work", days(self.days(wave))),
         ];
-        let value: f64 = wave.iter().map(|item| item.value.likely).sum();
-        if value > 0.0 {
+        if let Some(gain) = gain(wave) {
             let word = if self.is_in_hours() { "saves" } else { "worth" };
-            parts.push(format!("{word} {} a year", self.said(value)));
+            parts.push(format!("{word} {} a year", self.said_of(gain)));
         }
         Cluster { id: frame(number), name: parts.join(" · ") }
     }
@@ -109,8 +119,8 @@ impl Roadmap<'_> {
         let range =
             if effort.low < effort.high { format!(" ({})", spread(effort.low, effort.high)) } else { String::new() };
         let mut account = Vec::new();
-        if item.value.likely > 0.0 {
-            account.push(format!("{} a year", self.said(item.value.likely)));
+        if let Some(gain) = gain(std::slice::from_ref(item)) {
+            account.push(format!("{} a year", self.said_of(gain)));
         }
         account.push(weeks(item.start.0, item.finish.0));
         let mut notes = vec![account.join(" · ")];
@@ -144,8 +154,8 @@ impl Roadmap<'_> {
             .filter(|other| self.plan.candidate(&self.plan.items[*other]).needs.contains(&candidate.id))
             .collect();
         let closes = self.plan.closes.get(&at).map_or(0, Vec::len);
-        let figure = match (item.value.likely, role, needing.as_slice()) {
-            (worth, ..) if worth > 0.0 => self.spoken(worth),
+        let figure = match (gain(std::slice::from_ref(item)), role, needing.as_slice()) {
+            (Some(gain), ..) => self.spoken(gain),
             (_, Role::Check, _) => "to find out".to_owned(),
             (_, _, [one]) => format!("for item {}", one + 1),
             (_, _, [_, ..]) => format!("for {} items", needing.len()),
@@ -164,10 +174,10 @@ impl Roadmap<'_> {
     }
 
     /// An amount as it is said: `USD 53k`, `470 h`.
-    fn spoken(&self, amount: f64) -> String {
+    fn spoken(&self, figure: Figure) -> String {
         match self.plan.settings.unit {
-            Unit::Money => spoken(self.currency, amount),
-            Unit::Hours => format!("{} h", grouped(amount)),
+            Unit::Money => figure.spoken(self.currency),
+            Unit::Hours => format!("{} h", figure.grouped()),
         }
     }
 
@@ -179,8 +189,7 @@ impl Roadmap<'_> {
         let length = self.plan.settings.wave.0;
         let wave = |items: &[PlanItem]| {
             let number = items[0].wave;
-            let worth: f64 = items.iter().map(|item| item.value.likely).sum();
-            let worth = if worth > 0.0 { format!(" · {} a year", self.spoken(worth)) } else { String::new() };
+            let worth = gain(items).map(|gain| format!(" · {} a year", self.spoken(gain))).unwrap_or_default();
             let name = format!("Wave {number} · {}{worth}", counted(items.len(), "item", "items"));
             (name, length * (number - 1) as f64, length * number as f64)
         };

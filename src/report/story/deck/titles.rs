@@ -1,5 +1,6 @@
 //! What a slide of a table claims, in one sentence with its figures.
 
+use crate::report::facts::cut::whole_length;
 use crate::report::facts::outage::Kind;
 use crate::report::facts::plan::Reached;
 use crate::report::facts::{Number, Outage, Plan, Report};
@@ -76,8 +77,16 @@ fn handoffs(report: &Report) -> Option<String> {
     Some(fitting(&[format!("{short}, each step counted once{of_ai}"), format!("{short}{of_ai}"), short]))
 }
 
-/// What stops a process by failing alone, and what stops most.
+/// What stops a process by failing alone, and what stops most; what takes most data away where no process is stated.
 fn outages(report: &Report) -> Option<String> {
+    if report.stack.processes == 0 {
+        let lose = |one: &Outage| whole_length(&one.systems_starved, "systems_starved", &one.left_out);
+        let all = report.outages.iter().flatten().map(|one| (lose(one), one)).filter(|(lose, _)| *lose > 0);
+        let (lose, first) = all.max_by(|a, b| a.0.cmp(&b.0).then(b.1.components.cmp(&a.1.components)))?;
+        let names = report.stack.names.components_of(&first.components).join(" and ");
+        let lose = spelled_of(lose, "system loses data", "systems lose data");
+        return Some(format!("No process is stated, so what stops is not known; without {names}, {lose}"));
+    }
     let stopping: Vec<&Outage> =
         report.outages.iter().flatten().filter(|outage| !outage.processes_down.is_empty()).collect();
     let first = stopping.first()?;
